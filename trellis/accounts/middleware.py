@@ -1,0 +1,38 @@
+"""No page without signing in, save those marked ``open_to_all``; no session past its limit."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import logout
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+
+from trellis.core.clocks import now
+
+View = Callable[..., HttpResponse]
+SIGNED_IN_AT = "signed_in_at"
+
+
+class SignInRequired:
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: View, _args: tuple[Any, ...], _kwargs: dict[str, Any]
+    ) -> HttpResponse | None:
+        if getattr(view, "open_to_all", False):
+            return None
+        if request.user.is_authenticated and not session_over(request):
+            return None
+        logout(request)
+        return redirect_to_login(request.path)
+
+
+def session_over(request: HttpRequest) -> bool:
+    """A session lasts twelve hours at most, however busy it is."""
+    began = request.session.get(SIGNED_IN_AT, 0)
+    return now().timestamp() - float(began) > settings.SESSION_ABSOLUTE_SECONDS

@@ -1,0 +1,19 @@
+"""What a role may do, as stable strings. A role holds some of these; which child is a matter of grants."""
+
+from enum import StrEnum
+
+
+class Permission(StrEnum):
+    CHILD_READ = "CHILD_READ"
+    CHILD_SEARCH = "CHILD_SEARCH"
+    CHRONOLOGY_WRITE = "CHRONOLOGY_WRITE"
+    CASE_ALLOCATE = "CASE_ALLOCATE"
+    CASE_CLOSE = "CASE_CLOSE"
+    REFERRAL_CREATE = "REFERRAL_CREATE"
+    REFERRAL_DECIDE = "REFERRAL_DECIDE"
+    MISSING_DESK_READ = "MISSING_DESK_READ"
+    MISSING_RECORD = "MISSING_RECORD"
+    INTERVIEW_RECORD = "INTERVIEW_RECORD"
+    REPORT_READ = "REPORT_READ"
+    AUDIT_READ = "AUDIT_READ"
+    ACCOUNT_MANAGE = "ACCOUNT_MANAGE"

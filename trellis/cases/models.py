@@ -1,0 +1,175 @@
+"""The spine: a case, who works it, who may see the child and why, and everything that happened."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import models
+from django.db.models import F, Q
+
+from trellis.accounts.models import Agency, Team, User
+from trellis.cases.lifecycle import CASE, OPEN
+from trellis.core.clocks import now
+from trellis.core.models import AppendOnly, Row
+from trellis.people.models import Person
+
+
+class CaseQuerySet(models.QuerySet["Case"]):
+    def open(self) -> CaseQuerySet:
+        return self.filter(status=OPEN)
+
+
+class Case(Row):
+    """The hub's work with one child, from opening to closure. One may be open at a time."""
+
+    reference = models.CharField(max_length=20, unique=True)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="cases")
+    status = models.CharField(max_length=20, choices=CASE.choices, default=OPEN)
+    opened_on = models.DateField()
+    closed_on = models.DateField(null=True, blank=True)
+    closure_reason = models.CharField(max_length=60, blank=True)
+
+    objects = CaseQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-opened_on"]
+        indexes = [models.Index(fields=["person"], name="case_open", condition=Q(status=OPEN))]
+        constraints = [
+            models.UniqueConstraint(fields=["person"], condition=Q(status=OPEN), name="one_open_case_for_a_child"),
+            models.CheckConstraint(
+                condition=Q(status=OPEN, closed_on__isnull=True, closure_reason="")
+                | (Q(status="closed", closed_on__gte=F("opened_on")) & ~Q(closure_reason="")),
+                name="closed_case_has_day_and_reason",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference
+
+
+class CaseMove(AppendOnly, Row):
+    """A change of a case's status: when, by whom and why."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="status_moves")
+    old = models.CharField(max_length=20, blank=True)
+    new = models.CharField(max_length=20)
+    moved_at = models.DateTimeField()
+    moved_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    why = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["moved_at"]
+
+    def __str__(self) -> str:
+        return f"{self.case}: {self.old} to {self.new}"
+
+
+class AllocationQuerySet(models.QuerySet["Allocation"]):
+    def current(self) -> AllocationQuerySet:
+        return self.filter(ends_on__isnull=True)
+
+
+class Allocation(Row):
+    """Who works a case, in which part, from when to when."""
+
+    class Part(models.TextChoices):
+        LEAD = "lead", "Lead worker"
+        JOINT = "joint", "Joint worker"
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="allocations")
+    worker = models.ForeignKey(User, on_delete=models.PROTECT, related_name="allocations")
+    part = models.CharField(max_length=10, choices=Part, default=Part.LEAD)
+    starts_on = models.DateField()
+    ends_on = models.DateField(null=True, blank=True)
+
+    objects = AllocationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-starts_on"]
+        indexes = [models.Index(fields=["worker"], name="allocation_now", condition=Q(ends_on__isnull=True))]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case"], condition=Q(part="lead", ends_on__isnull=True), name="one_lead_worker_at_a_time"
+            ),
+            models.CheckConstraint(
+                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")), name="allocation_ends_after_start"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.worker}, {self.get_part_display()}"
+
+
+class GrantQuerySet(models.QuerySet["Grant"]):
+    def in_force(self, at: datetime | None = None) -> GrantQuerySet:
+        at = at or now()
+        return self.filter(Q(starts_at__lte=at), Q(ends_at__isnull=True) | Q(ends_at__gt=at))
+
+
+class Grant(Row):
+    """Sight of one child, for one user, team or agency, from a moment, for a reason. There is no other sight."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="grants")
+    user = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="grants")
+    team = models.ForeignKey(Team, on_delete=models.PROTECT, null=True, blank=True, related_name="grants")
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, null=True, blank=True, related_name="grants")
+    reason = models.CharField(max_length=200)
+    source = models.UUIDField(null=True, blank=True)
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField(null=True, blank=True)
+    recorded_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+
+    objects = GrantQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-starts_at"]
+        indexes = [
+            models.Index(fields=["team", "person"], name="grant_by_team"),
+            models.Index(fields=["agency", "person"], name="grant_by_agency"),
+            models.Index(fields=["user", "person"], name="grant_by_user"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(user__isnull=False, team__isnull=True, agency__isnull=True)
+                | Q(user__isnull=True, team__isnull=False, agency__isnull=True)
+                | Q(user__isnull=True, team__isnull=True, agency__isnull=False),
+                name="grant_to_one_user_team_or_agency",
+            ),
+            models.CheckConstraint(
+                condition=Q(ends_at__isnull=True) | Q(ends_at__gte=F("starts_at")), name="grant_ends_after_start"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user or self.team or self.agency}: {self.reason}"
+
+
+class Significance(models.IntegerChoices):
+    ROUTINE = 1, "Routine"
+    NOTABLE = 2, "Notable"
+    CRITICAL = 3, "Critical"
+
+
+class ChronologyEntry(AppendOnly, Row):
+    """One thing that happened to or around a child. A correction is a new entry that supersedes the old."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="chronology")
+    happened_at = models.DateTimeField()
+    kind = models.CharField(max_length=40)
+    title = models.CharField(max_length=200)
+    body = models.TextField(blank=True)
+    significance = models.PositiveSmallIntegerField(choices=Significance, default=Significance.ROUTINE)
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    subject = models.UUIDField(null=True, blank=True)
+    supersedes = models.OneToOneField("self", on_delete=models.PROTECT, null=True, blank=True, related_name="superseded_by")
+    recorded_at = models.DateTimeField(default=now)
+    recorded_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        ordering = ["-happened_at", "-recorded_at"]
+        verbose_name_plural = "chronology entries"
+        indexes = [models.Index(fields=["person", "-happened_at", "-recorded_at"], name="chronology_of_a_child")]
+
+    def __str__(self) -> str:
+        return self.title
+

@@ -1,0 +1,31 @@
+"""What the app's database role may do: it owns nothing, and what is append-only it cannot change."""
+
+from django.apps import apps
+from django.db import connections
+from psycopg import sql
+
+
+def append_only_tables() -> list[str]:
+    """Tables of models that are added to and never changed."""
+    return sorted(m._meta.db_table for m in apps.get_models() if getattr(m, "append_only", False))
+
+
+def grant_app_role() -> None:
+    """Give the app's role its rights on every table, and take changing and removing from append-only ones."""
+    role = sql.Identifier(connections["default"].settings_dict["USER"])
+    all_rights = [
+        "GRANT USAGE ON SCHEMA public TO {role}",
+        "GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {role}",
+        "GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {role}",
+        "GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA public TO {role}",
+        "REVOKE INSERT, UPDATE, DELETE ON django_migrations FROM {role}",
+    ]
+    with connections["owner"].cursor() as cursor:
+        for right in all_rights:
+            cursor.execute(sql.SQL(right).format(role=role))
+        for table in append_only_tables():
+            cursor.execute(
+                sql.SQL("REVOKE UPDATE, DELETE, TRUNCATE ON {table} FROM {role}").format(
+                    table=sql.Identifier(table), role=role
+                )
+            )

@@ -1,0 +1,232 @@
+"""A person: who they are, what they are called, where they live, and what is true of them from when to when."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+from django.db.models import F, Q
+
+from trellis.accounts.models import User
+from trellis.core.clocks import age_in_words, age_on, today
+from trellis.core.models import Row, no_overlap
+from trellis.people.names import search_key
+
+
+class Sex(models.TextChoices):
+    """The Department for Education's codes."""
+
+    MALE = "M", "Male"
+    FEMALE = "F", "Female"
+    UNKNOWN = "U", "Not known"
+
+
+class DefinedBy(models.TextChoices):
+    """Who said which ethnicity this is."""
+
+    SELF = "self", "The young person"
+    FAMILY = "family", "Their family"
+    OFFICER = "officer", "An officer who saw them"
+    AGENCY = "agency", "Another agency's record"
+    UNKNOWN = "unknown", "Not recorded"
+
+
+class Person(Row):
+    """Anybody the record names. Being a child, a sibling or an adult of concern is never a kind of person."""
+
+    given_name = models.CharField(max_length=100)
+    family_name = models.CharField(max_length=150)
+    known_as = models.CharField(max_length=100, blank=True)
+    pronouns = models.CharField(max_length=40, blank=True)
+    search_key = models.CharField(max_length=300, editable=False)
+    date_of_birth = models.DateField()
+    sex = models.CharField(max_length=1, choices=Sex, default=Sex.UNKNOWN)
+    ethnicity = models.CharField(max_length=4, default="NOBT")
+    ethnicity_defined_by = models.CharField(max_length=10, choices=DefinedBy, default=DefinedBy.UNKNOWN)
+    ethnicity_recorded_on = models.DateField(null=True, blank=True)
+    nhs_number = models.CharField(max_length=10, null=True, blank=True, unique=True)  # noqa: DJ001 unique when known
+    postcode = models.CharField(max_length=8, blank=True)
+    locality = models.CharField(max_length=60, blank=True)
+    authority = models.CharField(max_length=9)
+    own_words = models.TextField(blank=True)
+    safe_contact = models.TextField(blank=True)
+    is_synthetic = models.BooleanField(default=False)
+    recorded_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        ordering = ["family_name", "given_name"]
+        verbose_name_plural = "people"
+        indexes = [
+            GinIndex(fields=["search_key"], opclasses=["gin_trgm_ops"], name="person_search"),
+            models.Index(fields=["date_of_birth", "search_key"], name="person_match"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(given_name="") & ~Q(family_name=""), name="person_has_both_names"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        self.search_key = search_key(self.given_name, self.family_name, self.known_as)
+        super().save(*args, **kwargs)  # type: ignore[arg-type]
+
+    @property
+    def name(self) -> str:
+        return f"{self.given_name} {self.family_name}"
+
+    @property
+    def age(self) -> int:
+        return age_on(self.date_of_birth, today())
+
+    @property
+    def age_in_words(self) -> str:
+        return age_in_words(self.date_of_birth, today())
+
+
+class Episode(Row):
+    """Something true of a person from a day until a day; the last day is not included."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="%(class)ss")
+    starts_on = models.DateField()
+    ends_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        abstract = True
+        ordering = ["starts_on"]
+
+    def holds_on(self, day: date) -> bool:
+        return self.starts_on <= day and (self.ends_on is None or self.ends_on > day)
+
+
+class StatusKind(models.TextChoices):
+    """Legal statuses overlap in life: a looked-after child is in law also a child in need."""
+
+    CHILD_IN_NEED = "child_in_need", "Child in need"
+    CHILD_PROTECTION_PLAN = "child_protection_plan", "Child protection plan"
+    LOOKED_AFTER = "looked_after", "Looked after"
+    CARE_LEAVER = "care_leaver", "Care leaver"
+
+
+class LegalStatus(Episode):
+    kind = models.CharField(max_length=30, choices=StatusKind)
+    authority = models.CharField(max_length=9)
+
+    class Meta(Episode.Meta):
+        verbose_name_plural = "legal statuses"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_on__isnull=True) | Q(ends_on__gt=F("starts_on")), name="status_ends_after_start"
+            ),
+            no_overlap("one_status_of_a_kind_at_a_time", "person", "kind"),
+        ]
+
+    def __str__(self) -> str:
+        return self.get_kind_display()
+
+
+class Provision(models.TextChoices):
+    MAINSTREAM = "mainstream", "Mainstream school"
+    SPECIAL = "special", "Special school"
+    ALTERNATIVE_PROVISION = "alternative_provision", "Alternative provision"
+    PUPIL_REFERRAL_UNIT = "pupil_referral_unit", "Pupil referral unit"
+    ELECTIVE_HOME = "elective_home", "Educated at home"
+    NOT_IN_EDUCATION = "not_in_education", "Not in education"
+    POST_16 = "post_16", "College or training"
+
+
+class SendSupport(models.TextChoices):
+    NONE = "none", "No special educational need recorded"
+    SEN_SUPPORT = "sen_support", "SEN support"
+    EHC_PLAN = "ehc_plan", "Education, health and care plan"
+    NOT_KNOWN = "not_known", "Not known"
+
+
+class Education(Episode):
+    provision = models.CharField(max_length=30, choices=Provision)
+    send = models.CharField(max_length=20, choices=SendSupport, default=SendSupport.NOT_KNOWN)
+    place_name = models.CharField(max_length=150, blank=True)
+
+    class Meta(Episode.Meta):
+        verbose_name_plural = "education"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_on__isnull=True) | Q(ends_on__gt=F("starts_on")), name="education_ends_after_start"
+            ),
+            no_overlap("one_education_at_a_time", "person"),
+        ]
+
+    def __str__(self) -> str:
+        return self.get_provision_display()
+
+
+class Alias(Row):
+    """Another name a person goes by."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="aliases")
+    name = models.CharField(max_length=200)
+    search_key = models.CharField(max_length=300, editable=False)
+
+    class Meta:
+        verbose_name_plural = "aliases"
+        indexes = [GinIndex(fields=["search_key"], opclasses=["gin_trgm_ops"], name="alias_search")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        self.search_key = search_key(self.name)
+        super().save(*args, **kwargs)  # type: ignore[arg-type]
+
+
+class RelationshipKind(models.TextChoices):
+    """What ``other`` is to ``person``, from a day: a role stands on the relationship, never on the person."""
+
+    PARENT = "parent", "Parent"
+    CARER = "carer", "Carer"
+    SIBLING = "sibling", "Brother or sister"
+    TWIN = "twin", "Twin"
+    FRIEND = "friend", "Friend"
+    TRUSTED_ADULT = "trusted_adult", "Trusted adult"
+    CONCERN = "concern", "Adult of concern"
+
+
+class Relationship(Episode):
+    other = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="named_by")
+    kind = models.CharField(max_length=20, choices=RelationshipKind)
+    note = models.CharField(max_length=200, blank=True)
+
+    class Meta(Episode.Meta):
+        constraints = [
+            models.CheckConstraint(condition=~Q(person=F("other")), name="nobody_is_their_own_relation"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}: {self.other}"
+
+
+class PossibleMatch(Row):
+    """Two records that may be one person, waiting for somebody to say so. Nothing is ever guessed."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="possible_matches")
+    other = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    reason = models.CharField(max_length=200)
+    settled_at = models.DateTimeField(null=True, blank=True)
+    settled_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        verbose_name_plural = "possible matches"
+        constraints = [
+            models.UniqueConstraint(fields=["person", "other"], name="possible_match_asked_once"),
+            models.CheckConstraint(
+                condition=Q(settled_at__isnull=True, settled_by__isnull=True)
+                | Q(settled_at__isnull=False, settled_by__isnull=False),
+                name="match_settled_by_somebody",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person} and {self.other}"
