@@ -1,4 +1,4 @@
-"""The one settings file. Everything that differs between hubs is read from the environment (docs/reference/settings.md)."""
+"""The one settings file. What differs between hubs is read from the environment: docs/reference/settings.md."""
 
 import os
 from pathlib import Path

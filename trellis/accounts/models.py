@@ -49,7 +49,9 @@ class Role(Row):
 
     code = models.SlugField(unique=True)
     name = models.CharField(max_length=100, unique=True)
-    permissions = ArrayField(models.CharField(max_length=40, choices=[(p, p) for p in Permission]), default=list)
+    permissions = ArrayField(
+        models.CharField(max_length=40, choices=[(p, p) for p in Permission]), default=list
+    )
 
     class Meta:
         ordering = ["name"]
@@ -121,7 +123,8 @@ class Membership(Row):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(ends_on__isnull=True) | Q(ends_on__gt=F("starts_on")), name="membership_ends_after_start"
+                condition=Q(ends_on__isnull=True) | Q(ends_on__gt=F("starts_on")),
+                name="membership_ends_after_start",
             ),
         ]
 

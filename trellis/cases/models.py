@@ -35,7 +35,9 @@ class Case(Row):
         ordering = ["-opened_on"]
         indexes = [models.Index(fields=["person"], name="case_open", condition=Q(status=OPEN))]
         constraints = [
-            models.UniqueConstraint(fields=["person"], condition=Q(status=OPEN), name="one_open_case_for_a_child"),
+            models.UniqueConstraint(
+                fields=["person"], condition=Q(status=OPEN), name="one_open_case_for_a_child"
+            ),
             models.CheckConstraint(
                 condition=Q(status=OPEN, closed_on__isnull=True, closure_reason="")
                 | (Q(status="closed", closed_on__gte=F("opened_on")) & ~Q(closure_reason="")),
@@ -89,10 +91,13 @@ class Allocation(Row):
         indexes = [models.Index(fields=["worker"], name="allocation_now", condition=Q(ends_on__isnull=True))]
         constraints = [
             models.UniqueConstraint(
-                fields=["case"], condition=Q(part="lead", ends_on__isnull=True), name="one_lead_worker_at_a_time"
+                fields=["case"],
+                condition=Q(part="lead", ends_on__isnull=True),
+                name="one_lead_worker_at_a_time",
             ),
             models.CheckConstraint(
-                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")), name="allocation_ends_after_start"
+                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
+                name="allocation_ends_after_start",
             ),
         ]
 
@@ -136,7 +141,8 @@ class Grant(Row):
                 name="grant_to_one_user_team_or_agency",
             ),
             models.CheckConstraint(
-                condition=Q(ends_at__isnull=True) | Q(ends_at__gte=F("starts_at")), name="grant_ends_after_start"
+                condition=Q(ends_at__isnull=True) | Q(ends_at__gte=F("starts_at")),
+                name="grant_ends_after_start",
             ),
         ]
 
@@ -161,15 +167,18 @@ class ChronologyEntry(AppendOnly, Row):
     significance = models.PositiveSmallIntegerField(choices=Significance, default=Significance.ROUTINE)
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
     subject = models.UUIDField(null=True, blank=True)
-    supersedes = models.OneToOneField("self", on_delete=models.PROTECT, null=True, blank=True, related_name="superseded_by")
+    supersedes = models.OneToOneField(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="superseded_by"
+    )
     recorded_at = models.DateTimeField(default=now)
     recorded_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
 
     class Meta:
         ordering = ["-happened_at", "-recorded_at"]
         verbose_name_plural = "chronology entries"
-        indexes = [models.Index(fields=["person", "-happened_at", "-recorded_at"], name="chronology_of_a_child")]
+        indexes = [
+            models.Index(fields=["person", "-happened_at", "-recorded_at"], name="chronology_of_a_child")
+        ]
 
     def __str__(self) -> str:
         return self.title
-

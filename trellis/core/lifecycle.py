@@ -24,8 +24,10 @@ class Lifecycle:
     def check_move(self, old: str, new: str) -> None:
         """Raises MoveNotAllowed, in words, unless ``new`` may follow ``old``."""
         if new not in self.moves[old]:
-            raise MoveNotAllowed(f"a {self.name.lower()} that is {self.statuses[old].lower()} cannot become "
-                                 f"{self.statuses.get(new, new).lower()}")
+            raise MoveNotAllowed(
+                f"a {self.name.lower()} that is {self.statuses[old].lower()} cannot become "
+                f"{self.statuses.get(new, new).lower()}"
+            )
 
     def diagram(self) -> str:
         """The table as a Mermaid state diagram."""

@@ -174,11 +174,14 @@ class ReturnInterview(Row):
     class Meta:
         ordering = ["due_at"]
         indexes = [
-            models.Index(fields=["due_at"], name="interview_waiting", condition=Q(status__in=INTERVIEW_WAITING)),
+            models.Index(
+                fields=["due_at"], name="interview_waiting", condition=Q(status__in=INTERVIEW_WAITING)
+            ),
         ]
         constraints = [
             models.CheckConstraint(
-                condition=~Q(status=COMPLETED) | Q(completed_at__isnull=False), name="completed_interview_has_a_time"
+                condition=~Q(status=COMPLETED) | Q(completed_at__isnull=False),
+                name="completed_interview_has_a_time",
             ),
             models.CheckConstraint(
                 condition=Q(completed_at__isnull=True)

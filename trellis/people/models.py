@@ -119,7 +119,8 @@ class LegalStatus(Episode):
         verbose_name_plural = "legal statuses"
         constraints = [
             models.CheckConstraint(
-                condition=Q(ends_on__isnull=True) | Q(ends_on__gt=F("starts_on")), name="status_ends_after_start"
+                condition=Q(ends_on__isnull=True) | Q(ends_on__gt=F("starts_on")),
+                name="status_ends_after_start",
             ),
             no_overlap("one_status_of_a_kind_at_a_time", "person", "kind"),
         ]
@@ -154,7 +155,8 @@ class Education(Episode):
         verbose_name_plural = "education"
         constraints = [
             models.CheckConstraint(
-                condition=Q(ends_on__isnull=True) | Q(ends_on__gt=F("starts_on")), name="education_ends_after_start"
+                condition=Q(ends_on__isnull=True) | Q(ends_on__gt=F("starts_on")),
+                name="education_ends_after_start",
             ),
             no_overlap("one_education_at_a_time", "person"),
         ]

@@ -54,7 +54,11 @@ class Referral(Row):
     class Meta:
         ordering = ["-received_at"]
         indexes = [
-            models.Index(fields=["decision_due_on", "received_at"], name="referral_waiting", condition=Q(status=RECEIVED)),
+            models.Index(
+                fields=["decision_due_on", "received_at"],
+                name="referral_waiting",
+                condition=Q(status=RECEIVED),
+            ),
             models.Index(fields=["person", "-received_at"], name="referral_by_child"),
         ]
         constraints = [

@@ -9,83 +9,204 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Agency',
+            name="Agency",
             fields=[
-                ('id', models.UUIDField(default=trellis.core.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('recorded_at', models.DateTimeField(auto_now_add=True)),
-                ('code', models.SlugField(unique=True)),
-                ('name', models.CharField(max_length=100, unique=True)),
-                ('co_located', models.BooleanField(default=False)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=trellis.core.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("recorded_at", models.DateTimeField(auto_now_add=True)),
+                ("code", models.SlugField(unique=True)),
+                ("name", models.CharField(max_length=100, unique=True)),
+                ("co_located", models.BooleanField(default=False)),
             ],
             options={
-                'verbose_name_plural': 'agencies',
-                'ordering': ['name'],
+                "verbose_name_plural": "agencies",
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='Role',
+            name="Role",
             fields=[
-                ('id', models.UUIDField(default=trellis.core.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('recorded_at', models.DateTimeField(auto_now_add=True)),
-                ('code', models.SlugField(unique=True)),
-                ('name', models.CharField(max_length=100, unique=True)),
-                ('permissions', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[(trellis.accounts.permissions.Permission['CHILD_READ'], trellis.accounts.permissions.Permission['CHILD_READ']), (trellis.accounts.permissions.Permission['CHILD_SEARCH'], trellis.accounts.permissions.Permission['CHILD_SEARCH']), (trellis.accounts.permissions.Permission['CHRONOLOGY_WRITE'], trellis.accounts.permissions.Permission['CHRONOLOGY_WRITE']), (trellis.accounts.permissions.Permission['CASE_ALLOCATE'], trellis.accounts.permissions.Permission['CASE_ALLOCATE']), (trellis.accounts.permissions.Permission['CASE_CLOSE'], trellis.accounts.permissions.Permission['CASE_CLOSE']), (trellis.accounts.permissions.Permission['REFERRAL_CREATE'], trellis.accounts.permissions.Permission['REFERRAL_CREATE']), (trellis.accounts.permissions.Permission['REFERRAL_DECIDE'], trellis.accounts.permissions.Permission['REFERRAL_DECIDE']), (trellis.accounts.permissions.Permission['MISSING_DESK_READ'], trellis.accounts.permissions.Permission['MISSING_DESK_READ']), (trellis.accounts.permissions.Permission['MISSING_RECORD'], trellis.accounts.permissions.Permission['MISSING_RECORD']), (trellis.accounts.permissions.Permission['INTERVIEW_RECORD'], trellis.accounts.permissions.Permission['INTERVIEW_RECORD']), (trellis.accounts.permissions.Permission['REPORT_READ'], trellis.accounts.permissions.Permission['REPORT_READ']), (trellis.accounts.permissions.Permission['AUDIT_READ'], trellis.accounts.permissions.Permission['AUDIT_READ']), (trellis.accounts.permissions.Permission['ACCOUNT_MANAGE'], trellis.accounts.permissions.Permission['ACCOUNT_MANAGE'])], max_length=40), default=list, size=None)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=trellis.core.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("recorded_at", models.DateTimeField(auto_now_add=True)),
+                ("code", models.SlugField(unique=True)),
+                ("name", models.CharField(max_length=100, unique=True)),
+                (
+                    "permissions",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                (
+                                    trellis.accounts.permissions.Permission["CHILD_READ"],
+                                    trellis.accounts.permissions.Permission["CHILD_READ"],
+                                ),
+                                (
+                                    trellis.accounts.permissions.Permission["CHILD_SEARCH"],
+                                    trellis.accounts.permissions.Permission["CHILD_SEARCH"],
+                                ),
+                                (
+                                    trellis.accounts.permissions.Permission["CHRONOLOGY_WRITE"],
+                                    trellis.accounts.permissions.Permission["CHRONOLOGY_WRITE"],
+                                ),
+                                (
+                                    trellis.accounts.permissions.Permission["CASE_ALLOCATE"],
+                                    trellis.accounts.permissions.Permission["CASE_ALLOCATE"],
+                                ),
+                                (
+                                    trellis.accounts.permissions.Permission["CASE_CLOSE"],
+                                    trellis.accounts.permissions.Permission["CASE_CLOSE"],
+                                ),
+                                (
+                                    trellis.accounts.permissions.Permission["REFERRAL_CREATE"],
+                                    trellis.accounts.permissions.Permission["REFERRAL_CREATE"],
+                                ),
+                                (
+                                    trellis.accounts.permissions.Permission["REFERRAL_DECIDE"],
+                                    trellis.accounts.permissions.Permission["REFERRAL_DECIDE"],
+                                ),
+                                (
+                                    trellis.accounts.permissions.Permission["MISSING_DESK_READ"],
+                                    trellis.accounts.permissions.Permission["MISSING_DESK_READ"],
+                                ),
+                                (
+                                    trellis.accounts.permissions.Permission["MISSING_RECORD"],
+                                    trellis.accounts.permissions.Permission["MISSING_RECORD"],
+                                ),
+                                (
+                                    trellis.accounts.permissions.Permission["INTERVIEW_RECORD"],
+                                    trellis.accounts.permissions.Permission["INTERVIEW_RECORD"],
+                                ),
+                                (
+                                    trellis.accounts.permissions.Permission["REPORT_READ"],
+                                    trellis.accounts.permissions.Permission["REPORT_READ"],
+                                ),
+                                (
+                                    trellis.accounts.permissions.Permission["AUDIT_READ"],
+                                    trellis.accounts.permissions.Permission["AUDIT_READ"],
+                                ),
+                                (
+                                    trellis.accounts.permissions.Permission["ACCOUNT_MANAGE"],
+                                    trellis.accounts.permissions.Permission["ACCOUNT_MANAGE"],
+                                ),
+                            ],
+                            max_length=40,
+                        ),
+                        default=list,
+                        size=None,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['name'],
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='Team',
+            name="Team",
             fields=[
-                ('id', models.UUIDField(default=trellis.core.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('recorded_at', models.DateTimeField(auto_now_add=True)),
-                ('code', models.SlugField(unique=True)),
-                ('name', models.CharField(max_length=100, unique=True)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=trellis.core.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("recorded_at", models.DateTimeField(auto_now_add=True)),
+                ("code", models.SlugField(unique=True)),
+                ("name", models.CharField(max_length=100, unique=True)),
             ],
             options={
-                'ordering': ['name'],
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='User',
+            name="User",
             fields=[
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('id', models.UUIDField(default=trellis.core.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('recorded_at', models.DateTimeField(auto_now_add=True)),
-                ('email', models.EmailField(max_length=254, unique=True)),
-                ('name', models.CharField(max_length=150)),
-                ('job_title', models.CharField(blank=True, max_length=100)),
-                ('is_active', models.BooleanField(default=True)),
-                ('is_demonstration', models.BooleanField(default=False)),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='users', to='accounts.agency')),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=trellis.core.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("recorded_at", models.DateTimeField(auto_now_add=True)),
+                ("email", models.EmailField(max_length=254, unique=True)),
+                ("name", models.CharField(max_length=150)),
+                ("job_title", models.CharField(blank=True, max_length=100)),
+                ("is_active", models.BooleanField(default=True)),
+                ("is_demonstration", models.BooleanField(default=False)),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="users",
+                        to="accounts.agency",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['name'],
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='Membership',
+            name="Membership",
             fields=[
-                ('id', models.UUIDField(default=trellis.core.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('recorded_at', models.DateTimeField(auto_now_add=True)),
-                ('starts_on', models.DateField()),
-                ('ends_on', models.DateField(blank=True, null=True)),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to=settings.AUTH_USER_MODEL)),
-                ('role', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='accounts.role')),
-                ('team', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='accounts.team')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=trellis.core.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("recorded_at", models.DateTimeField(auto_now_add=True)),
+                ("starts_on", models.DateField()),
+                ("ends_on", models.DateField(blank=True, null=True)),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="memberships",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "role",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to="accounts.role",
+                    ),
+                ),
+                (
+                    "team",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to="accounts.team",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gt', models.F('starts_on')), _connector='OR'), name='membership_ends_after_start')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends_on__isnull", True), ("ends_on__gt", models.F("starts_on")), _connector="OR"
+                        ),
+                        name="membership_ends_after_start",
+                    )
+                ],
             },
         ),
     ]

@@ -27,12 +27,26 @@ ROLES = [
     (
         "practitioner",
         "Hub practitioner",
-        [*READ, "CHRONOLOGY_WRITE", "REFERRAL_CREATE", "MISSING_DESK_READ", "INTERVIEW_RECORD", "REPORT_READ"],
+        [
+            *READ,
+            "CHRONOLOGY_WRITE",
+            "REFERRAL_CREATE",
+            "MISSING_DESK_READ",
+            "INTERVIEW_RECORD",
+            "REPORT_READ",
+        ],
     ),
     (
         "missing_worker",
         "Missing from home worker",
-        [*READ, "CHRONOLOGY_WRITE", "REFERRAL_CREATE", "MISSING_DESK_READ", "MISSING_RECORD", "INTERVIEW_RECORD"],
+        [
+            *READ,
+            "CHRONOLOGY_WRITE",
+            "REFERRAL_CREATE",
+            "MISSING_DESK_READ",
+            "MISSING_RECORD",
+            "INTERVIEW_RECORD",
+        ],
     ),
     (
         "manager",

@@ -8,63 +8,83 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         BtreeGistExtension(),
         TrigramExtension(),
         migrations.CreateModel(
-            name='BankHoliday',
+            name="BankHoliday",
             fields=[
-                ('on', models.DateField(primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=100)),
-                ('source', models.TextField()),
+                ("on", models.DateField(primary_key=True, serialize=False)),
+                ("name", models.CharField(max_length=100)),
+                ("source", models.TextField()),
             ],
             options={
-                'ordering': ['on'],
+                "ordering": ["on"],
             },
         ),
         migrations.CreateModel(
-            name='Code',
+            name="Code",
             fields=[
-                ('id', models.UUIDField(default=trellis.core.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('recorded_at', models.DateTimeField(auto_now_add=True)),
-                ('valid_from', models.DateField()),
-                ('valid_to', models.DateField(blank=True, null=True)),
-                ('source', models.TextField()),
-                ('verified', models.BooleanField(default=False)),
-                ('list', models.CharField(max_length=60)),
-                ('code', models.CharField(max_length=60)),
-                ('label', models.CharField(max_length=200)),
-                ('group', models.CharField(blank=True, max_length=60)),
-                ('position', models.PositiveSmallIntegerField(default=0)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=trellis.core.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("recorded_at", models.DateTimeField(auto_now_add=True)),
+                ("valid_from", models.DateField()),
+                ("valid_to", models.DateField(blank=True, null=True)),
+                ("source", models.TextField()),
+                ("verified", models.BooleanField(default=False)),
+                ("list", models.CharField(max_length=60)),
+                ("code", models.CharField(max_length=60)),
+                ("label", models.CharField(max_length=200)),
+                ("group", models.CharField(blank=True, max_length=60)),
+                ("position", models.PositiveSmallIntegerField(default=0)),
             ],
             options={
-                'ordering': ['list', 'position', 'code'],
-                'constraints': [models.UniqueConstraint(fields=('list', 'code', 'valid_from'), name='code_once_from_a_day')],
+                "ordering": ["list", "position", "code"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("list", "code", "valid_from"), name="code_once_from_a_day"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Limit',
+            name="Limit",
             fields=[
-                ('id', models.UUIDField(default=trellis.core.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('recorded_at', models.DateTimeField(auto_now_add=True)),
-                ('valid_from', models.DateField()),
-                ('valid_to', models.DateField(blank=True, null=True)),
-                ('source', models.TextField()),
-                ('verified', models.BooleanField(default=False)),
-                ('name', models.CharField(max_length=80)),
-                ('value', models.PositiveIntegerField()),
-                ('unit', models.CharField(max_length=40)),
-                ('meaning', models.TextField()),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=trellis.core.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("recorded_at", models.DateTimeField(auto_now_add=True)),
+                ("valid_from", models.DateField()),
+                ("valid_to", models.DateField(blank=True, null=True)),
+                ("source", models.TextField()),
+                ("verified", models.BooleanField(default=False)),
+                ("name", models.CharField(max_length=80)),
+                ("value", models.PositiveIntegerField()),
+                ("unit", models.CharField(max_length=40)),
+                ("meaning", models.TextField()),
             ],
             options={
-                'ordering': ['name', 'valid_from'],
-                'constraints': [django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('name', '='), (trellis.core.models.DateRange('valid_from', 'valid_to'), '&&')], name='limit_has_one_value_a_day')],
+                "ordering": ["name", "valid_from"],
+                "constraints": [
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[
+                            ("name", "="),
+                            (trellis.core.models.DateRange("valid_from", "valid_to"), "&&"),
+                        ],
+                        name="limit_has_one_value_a_day",
+                    )
+                ],
             },
         ),
     ]

@@ -10,160 +10,378 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('people', '0001_initial'),
+        ("core", "0001_initial"),
+        ("people", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='MissingEpisode',
+            name="MissingEpisode",
             fields=[
-                ('id', models.UUIDField(default=trellis.core.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('recorded_at', models.DateTimeField(auto_now_add=True)),
-                ('police_ref', models.CharField(max_length=40, null=True, unique=True)),
-                ('kind', models.CharField(choices=[('home', 'Missing from home'), ('care', 'Missing from care'), ('away_without_authorisation', 'Away from placement without authorisation')], max_length=30)),
-                ('status', models.CharField(choices=[('missing', 'Missing'), ('returned', 'Returned')], default='missing', max_length=20)),
-                ('last_seen_at', models.DateTimeField(blank=True, null=True)),
-                ('reported_at', models.DateTimeField(db_index=True)),
-                ('reported_by', models.CharField(blank=True, max_length=150)),
-                ('risk_grade', models.CharField(blank=True, max_length=30)),
-                ('found_at', models.DateTimeField(blank=True, null=True)),
-                ('found_where', models.CharField(blank=True, max_length=200)),
-                ('found_with', models.CharField(blank=True, max_length=200)),
-                ('returned_at', models.DateTimeField(blank=True, null=True)),
-                ('officer', models.CharField(blank=True, max_length=150)),
-                ('out_of_area', models.BooleanField(default=False)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='missing_episodes', to='people.person')),
-                ('recorded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=trellis.core.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("recorded_at", models.DateTimeField(auto_now_add=True)),
+                ("police_ref", models.CharField(max_length=40, null=True, unique=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("home", "Missing from home"),
+                            ("care", "Missing from care"),
+                            ("away_without_authorisation", "Away from placement without authorisation"),
+                        ],
+                        max_length=30,
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("missing", "Missing"), ("returned", "Returned")],
+                        default="missing",
+                        max_length=20,
+                    ),
+                ),
+                ("last_seen_at", models.DateTimeField(blank=True, null=True)),
+                ("reported_at", models.DateTimeField(db_index=True)),
+                ("reported_by", models.CharField(blank=True, max_length=150)),
+                ("risk_grade", models.CharField(blank=True, max_length=30)),
+                ("found_at", models.DateTimeField(blank=True, null=True)),
+                ("found_where", models.CharField(blank=True, max_length=200)),
+                ("found_with", models.CharField(blank=True, max_length=200)),
+                ("returned_at", models.DateTimeField(blank=True, null=True)),
+                ("officer", models.CharField(blank=True, max_length=150)),
+                ("out_of_area", models.BooleanField(default=False)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="missing_episodes",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-reported_at'],
+                "ordering": ["-reported_at"],
             },
         ),
         migrations.CreateModel(
-            name='EpisodeMove',
+            name="EpisodeMove",
             fields=[
-                ('id', models.UUIDField(default=trellis.core.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('recorded_at', models.DateTimeField(auto_now_add=True)),
-                ('old', models.CharField(blank=True, max_length=20)),
-                ('new', models.CharField(max_length=20)),
-                ('moved_at', models.DateTimeField()),
-                ('why', models.TextField(blank=True)),
-                ('moved_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('episode', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='status_moves', to='missing.missingepisode')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=trellis.core.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("recorded_at", models.DateTimeField(auto_now_add=True)),
+                ("old", models.CharField(blank=True, max_length=20)),
+                ("new", models.CharField(max_length=20)),
+                ("moved_at", models.DateTimeField()),
+                ("why", models.TextField(blank=True)),
+                (
+                    "moved_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "episode",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="status_moves",
+                        to="missing.missingepisode",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['moved_at'],
+                "ordering": ["moved_at"],
             },
         ),
         migrations.CreateModel(
-            name='EpisodeCorrection',
+            name="EpisodeCorrection",
             fields=[
-                ('id', models.UUIDField(default=trellis.core.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('recorded_at', models.DateTimeField(auto_now_add=True)),
-                ('old_values', models.JSONField()),
-                ('corrected_at', models.DateTimeField()),
-                ('why', models.CharField(max_length=200)),
-                ('corrected_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('episode', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='corrections', to='missing.missingepisode')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=trellis.core.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("recorded_at", models.DateTimeField(auto_now_add=True)),
+                ("old_values", models.JSONField()),
+                ("corrected_at", models.DateTimeField()),
+                ("why", models.CharField(max_length=200)),
+                (
+                    "corrected_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "episode",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="corrections",
+                        to="missing.missingepisode",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['corrected_at'],
+                "ordering": ["corrected_at"],
             },
         ),
         migrations.CreateModel(
-            name='ReturnInterview',
+            name="ReturnInterview",
             fields=[
-                ('id', models.UUIDField(default=trellis.core.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('recorded_at', models.DateTimeField(auto_now_add=True)),
-                ('status', models.CharField(choices=[('awaiting_offer', 'Awaiting offer'), ('offered', 'Offered'), ('accepted', 'Accepted'), ('declined', 'Declined'), ('completed', 'Completed'), ('not_offered', 'Not offered')], default='awaiting_offer', max_length=20)),
-                ('due_at', models.DateTimeField()),
-                ('offered_at', models.DateTimeField(blank=True, null=True)),
-                ('declined_at', models.DateTimeField(blank=True, null=True)),
-                ('decline_reason', models.CharField(blank=True, max_length=60)),
-                ('completed_at', models.DateTimeField(blank=True, null=True)),
-                ('place', models.CharField(blank=True, max_length=150)),
-                ('account', models.TextField(blank=True)),
-                ('reason', models.CharField(blank=True, max_length=60)),
-                ('delay_reason', models.CharField(blank=True, max_length=60)),
-                ('completed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('episode', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='interview', to='missing.missingepisode')),
-                ('offered_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=trellis.core.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("recorded_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("awaiting_offer", "Awaiting offer"),
+                            ("offered", "Offered"),
+                            ("accepted", "Accepted"),
+                            ("declined", "Declined"),
+                            ("completed", "Completed"),
+                            ("not_offered", "Not offered"),
+                        ],
+                        default="awaiting_offer",
+                        max_length=20,
+                    ),
+                ),
+                ("due_at", models.DateTimeField()),
+                ("offered_at", models.DateTimeField(blank=True, null=True)),
+                ("declined_at", models.DateTimeField(blank=True, null=True)),
+                ("decline_reason", models.CharField(blank=True, max_length=60)),
+                ("completed_at", models.DateTimeField(blank=True, null=True)),
+                ("place", models.CharField(blank=True, max_length=150)),
+                ("account", models.TextField(blank=True)),
+                ("reason", models.CharField(blank=True, max_length=60)),
+                ("delay_reason", models.CharField(blank=True, max_length=60)),
+                (
+                    "completed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "episode",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="interview",
+                        to="missing.missingepisode",
+                    ),
+                ),
+                (
+                    "offered_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['due_at'],
+                "ordering": ["due_at"],
             },
         ),
         migrations.CreateModel(
-            name='InterviewMove',
+            name="InterviewMove",
             fields=[
-                ('id', models.UUIDField(default=trellis.core.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('recorded_at', models.DateTimeField(auto_now_add=True)),
-                ('old', models.CharField(blank=True, max_length=20)),
-                ('new', models.CharField(max_length=20)),
-                ('moved_at', models.DateTimeField()),
-                ('why', models.TextField(blank=True)),
-                ('moved_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('interview', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='status_moves', to='missing.returninterview')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=trellis.core.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("recorded_at", models.DateTimeField(auto_now_add=True)),
+                ("old", models.CharField(blank=True, max_length=20)),
+                ("new", models.CharField(max_length=20)),
+                ("moved_at", models.DateTimeField()),
+                ("why", models.TextField(blank=True)),
+                (
+                    "moved_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "interview",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="status_moves",
+                        to="missing.returninterview",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['moved_at'],
+                "ordering": ["moved_at"],
             },
         ),
         migrations.CreateModel(
-            name='RiskGrading',
+            name="RiskGrading",
             fields=[
-                ('id', models.UUIDField(default=trellis.core.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('recorded_at', models.DateTimeField(auto_now_add=True)),
-                ('grade', models.CharField(max_length=30)),
-                ('graded_at', models.DateTimeField()),
-                ('graded_by', models.CharField(blank=True, max_length=150)),
-                ('information', models.TextField(blank=True)),
-                ('episode', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='gradings', to='missing.missingepisode')),
-                ('recorded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=trellis.core.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("recorded_at", models.DateTimeField(auto_now_add=True)),
+                ("grade", models.CharField(max_length=30)),
+                ("graded_at", models.DateTimeField()),
+                ("graded_by", models.CharField(blank=True, max_length=150)),
+                ("information", models.TextField(blank=True)),
+                (
+                    "episode",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="gradings",
+                        to="missing.missingepisode",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-graded_at'],
+                "ordering": ["-graded_at"],
             },
         ),
         migrations.AddIndex(
-            model_name='missingepisode',
-            index=models.Index(condition=models.Q(('status', 'missing')), fields=['reported_at'], name='missing_now'),
+            model_name="missingepisode",
+            index=models.Index(
+                condition=models.Q(("status", "missing")), fields=["reported_at"], name="missing_now"
+            ),
         ),
         migrations.AddIndex(
-            model_name='missingepisode',
-            index=models.Index(fields=['person', '-reported_at'], name='missing_by_child'),
+            model_name="missingepisode",
+            index=models.Index(fields=["person", "-reported_at"], name="missing_by_child"),
         ),
         migrations.AddConstraint(
-            model_name='missingepisode',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('person', '='), (trellis.missing.models.TimeRange(django.db.models.functions.comparison.Coalesce('last_seen_at', 'reported_at'), 'returned_at'), '&&')], name='one_missing_episode_at_a_time'),
+            model_name="missingepisode",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                expressions=[
+                    ("person", "="),
+                    (
+                        trellis.missing.models.TimeRange(
+                            django.db.models.functions.comparison.Coalesce("last_seen_at", "reported_at"),
+                            "returned_at",
+                        ),
+                        "&&",
+                    ),
+                ],
+                name="one_missing_episode_at_a_time",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='missingepisode',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('returned_at__isnull', True), ('status', 'missing')), models.Q(('returned_at__isnull', False), ('status', 'returned')), _connector='OR'), name='returned_episode_has_a_time'),
+            model_name="missingepisode",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("returned_at__isnull", True), ("status", "missing")),
+                    models.Q(("returned_at__isnull", False), ("status", "returned")),
+                    _connector="OR",
+                ),
+                name="returned_episode_has_a_time",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='missingepisode',
-            constraint=models.CheckConstraint(condition=models.Q(('last_seen_at__isnull', True), ('last_seen_at__lte', models.F('reported_at')), _connector='OR'), name='last_seen_before_reported'),
+            model_name="missingepisode",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("last_seen_at__isnull", True),
+                    ("last_seen_at__lte", models.F("reported_at")),
+                    _connector="OR",
+                ),
+                name="last_seen_before_reported",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='missingepisode',
-            constraint=models.CheckConstraint(condition=models.Q(('returned_at__isnull', True), ('returned_at__gt', django.db.models.functions.comparison.Coalesce('last_seen_at', 'reported_at')), _connector='OR'), name='returned_after_going_missing'),
+            model_name="missingepisode",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("returned_at__isnull", True),
+                    (
+                        "returned_at__gt",
+                        django.db.models.functions.comparison.Coalesce("last_seen_at", "reported_at"),
+                    ),
+                    _connector="OR",
+                ),
+                name="returned_after_going_missing",
+            ),
         ),
         migrations.AddIndex(
-            model_name='returninterview',
-            index=models.Index(condition=models.Q(('status__in', ('awaiting_offer', 'offered', 'accepted'))), fields=['due_at'], name='interview_waiting'),
+            model_name="returninterview",
+            index=models.Index(
+                condition=models.Q(("status__in", ("awaiting_offer", "offered", "accepted"))),
+                fields=["due_at"],
+                name="interview_waiting",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='returninterview',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'completed'), _negated=True), ('completed_at__isnull', False), _connector='OR'), name='completed_interview_has_a_time'),
+            model_name="returninterview",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status", "completed"), _negated=True),
+                    ("completed_at__isnull", False),
+                    _connector="OR",
+                ),
+                name="completed_interview_has_a_time",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='returninterview',
-            constraint=models.CheckConstraint(condition=models.Q(('completed_at__isnull', True), ('completed_at__lte', models.F('due_at')), models.Q(('delay_reason', ''), _negated=True), _connector='OR'), name='late_interview_has_a_reason'),
+            model_name="returninterview",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("completed_at__isnull", True),
+                    ("completed_at__lte", models.F("due_at")),
+                    models.Q(("delay_reason", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="late_interview_has_a_reason",
+            ),
         ),
     ]

@@ -10,165 +10,369 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
+        ("core", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Person',
+            name="Person",
             fields=[
-                ('id', models.UUIDField(default=trellis.core.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('recorded_at', models.DateTimeField(auto_now_add=True)),
-                ('given_name', models.CharField(max_length=100)),
-                ('family_name', models.CharField(max_length=150)),
-                ('known_as', models.CharField(blank=True, max_length=100)),
-                ('pronouns', models.CharField(blank=True, max_length=40)),
-                ('search_key', models.CharField(editable=False, max_length=300)),
-                ('date_of_birth', models.DateField()),
-                ('sex', models.CharField(choices=[('M', 'Male'), ('F', 'Female'), ('U', 'Not known')], default='U', max_length=1)),
-                ('ethnicity', models.CharField(default='NOBT', max_length=4)),
-                ('ethnicity_defined_by', models.CharField(choices=[('self', 'The young person'), ('family', 'Their family'), ('officer', 'An officer who saw them'), ('agency', "Another agency's record"), ('unknown', 'Not recorded')], default='unknown', max_length=10)),
-                ('ethnicity_recorded_on', models.DateField(blank=True, null=True)),
-                ('nhs_number', models.CharField(blank=True, max_length=10, null=True, unique=True)),
-                ('postcode', models.CharField(blank=True, max_length=8)),
-                ('locality', models.CharField(blank=True, max_length=60)),
-                ('authority', models.CharField(max_length=9)),
-                ('own_words', models.TextField(blank=True)),
-                ('safe_contact', models.TextField(blank=True)),
-                ('is_synthetic', models.BooleanField(default=False)),
-                ('recorded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=trellis.core.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("recorded_at", models.DateTimeField(auto_now_add=True)),
+                ("given_name", models.CharField(max_length=100)),
+                ("family_name", models.CharField(max_length=150)),
+                ("known_as", models.CharField(blank=True, max_length=100)),
+                ("pronouns", models.CharField(blank=True, max_length=40)),
+                ("search_key", models.CharField(editable=False, max_length=300)),
+                ("date_of_birth", models.DateField()),
+                (
+                    "sex",
+                    models.CharField(
+                        choices=[("M", "Male"), ("F", "Female"), ("U", "Not known")],
+                        default="U",
+                        max_length=1,
+                    ),
+                ),
+                ("ethnicity", models.CharField(default="NOBT", max_length=4)),
+                (
+                    "ethnicity_defined_by",
+                    models.CharField(
+                        choices=[
+                            ("self", "The young person"),
+                            ("family", "Their family"),
+                            ("officer", "An officer who saw them"),
+                            ("agency", "Another agency's record"),
+                            ("unknown", "Not recorded"),
+                        ],
+                        default="unknown",
+                        max_length=10,
+                    ),
+                ),
+                ("ethnicity_recorded_on", models.DateField(blank=True, null=True)),
+                ("nhs_number", models.CharField(blank=True, max_length=10, null=True, unique=True)),
+                ("postcode", models.CharField(blank=True, max_length=8)),
+                ("locality", models.CharField(blank=True, max_length=60)),
+                ("authority", models.CharField(max_length=9)),
+                ("own_words", models.TextField(blank=True)),
+                ("safe_contact", models.TextField(blank=True)),
+                ("is_synthetic", models.BooleanField(default=False)),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'people',
-                'ordering': ['family_name', 'given_name'],
+                "verbose_name_plural": "people",
+                "ordering": ["family_name", "given_name"],
             },
         ),
         migrations.CreateModel(
-            name='LegalStatus',
+            name="LegalStatus",
             fields=[
-                ('id', models.UUIDField(default=trellis.core.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('recorded_at', models.DateTimeField(auto_now_add=True)),
-                ('starts_on', models.DateField()),
-                ('ends_on', models.DateField(blank=True, null=True)),
-                ('kind', models.CharField(choices=[('child_in_need', 'Child in need'), ('child_protection_plan', 'Child protection plan'), ('looked_after', 'Looked after'), ('care_leaver', 'Care leaver')], max_length=30)),
-                ('authority', models.CharField(max_length=9)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='people.person')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=trellis.core.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("recorded_at", models.DateTimeField(auto_now_add=True)),
+                ("starts_on", models.DateField()),
+                ("ends_on", models.DateField(blank=True, null=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("child_in_need", "Child in need"),
+                            ("child_protection_plan", "Child protection plan"),
+                            ("looked_after", "Looked after"),
+                            ("care_leaver", "Care leaver"),
+                        ],
+                        max_length=30,
+                    ),
+                ),
+                ("authority", models.CharField(max_length=9)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="%(class)ss",
+                        to="people.person",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'legal statuses',
-                'ordering': ['starts_on'],
-                'abstract': False,
+                "verbose_name_plural": "legal statuses",
+                "ordering": ["starts_on"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Education',
+            name="Education",
             fields=[
-                ('id', models.UUIDField(default=trellis.core.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('recorded_at', models.DateTimeField(auto_now_add=True)),
-                ('starts_on', models.DateField()),
-                ('ends_on', models.DateField(blank=True, null=True)),
-                ('provision', models.CharField(choices=[('mainstream', 'Mainstream school'), ('special', 'Special school'), ('alternative_provision', 'Alternative provision'), ('pupil_referral_unit', 'Pupil referral unit'), ('elective_home', 'Educated at home'), ('not_in_education', 'Not in education'), ('post_16', 'College or training')], max_length=30)),
-                ('send', models.CharField(choices=[('none', 'No special educational need recorded'), ('sen_support', 'SEN support'), ('ehc_plan', 'Education, health and care plan'), ('not_known', 'Not known')], default='not_known', max_length=20)),
-                ('place_name', models.CharField(blank=True, max_length=150)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='people.person')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=trellis.core.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("recorded_at", models.DateTimeField(auto_now_add=True)),
+                ("starts_on", models.DateField()),
+                ("ends_on", models.DateField(blank=True, null=True)),
+                (
+                    "provision",
+                    models.CharField(
+                        choices=[
+                            ("mainstream", "Mainstream school"),
+                            ("special", "Special school"),
+                            ("alternative_provision", "Alternative provision"),
+                            ("pupil_referral_unit", "Pupil referral unit"),
+                            ("elective_home", "Educated at home"),
+                            ("not_in_education", "Not in education"),
+                            ("post_16", "College or training"),
+                        ],
+                        max_length=30,
+                    ),
+                ),
+                (
+                    "send",
+                    models.CharField(
+                        choices=[
+                            ("none", "No special educational need recorded"),
+                            ("sen_support", "SEN support"),
+                            ("ehc_plan", "Education, health and care plan"),
+                            ("not_known", "Not known"),
+                        ],
+                        default="not_known",
+                        max_length=20,
+                    ),
+                ),
+                ("place_name", models.CharField(blank=True, max_length=150)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="%(class)ss",
+                        to="people.person",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'education',
-                'ordering': ['starts_on'],
-                'abstract': False,
+                "verbose_name_plural": "education",
+                "ordering": ["starts_on"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Alias',
+            name="Alias",
             fields=[
-                ('id', models.UUIDField(default=trellis.core.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('recorded_at', models.DateTimeField(auto_now_add=True)),
-                ('name', models.CharField(max_length=200)),
-                ('search_key', models.CharField(editable=False, max_length=300)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='aliases', to='people.person')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=trellis.core.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("recorded_at", models.DateTimeField(auto_now_add=True)),
+                ("name", models.CharField(max_length=200)),
+                ("search_key", models.CharField(editable=False, max_length=300)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="aliases",
+                        to="people.person",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'aliases',
+                "verbose_name_plural": "aliases",
             },
         ),
         migrations.CreateModel(
-            name='PossibleMatch',
+            name="PossibleMatch",
             fields=[
-                ('id', models.UUIDField(default=trellis.core.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('recorded_at', models.DateTimeField(auto_now_add=True)),
-                ('reason', models.CharField(max_length=200)),
-                ('settled_at', models.DateTimeField(blank=True, null=True)),
-                ('other', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.person')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='possible_matches', to='people.person')),
-                ('settled_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=trellis.core.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("recorded_at", models.DateTimeField(auto_now_add=True)),
+                ("reason", models.CharField(max_length=200)),
+                ("settled_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "other",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="people.person"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="possible_matches",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "settled_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'possible matches',
+                "verbose_name_plural": "possible matches",
             },
         ),
         migrations.CreateModel(
-            name='Relationship',
+            name="Relationship",
             fields=[
-                ('id', models.UUIDField(default=trellis.core.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('recorded_at', models.DateTimeField(auto_now_add=True)),
-                ('starts_on', models.DateField()),
-                ('ends_on', models.DateField(blank=True, null=True)),
-                ('kind', models.CharField(choices=[('parent', 'Parent'), ('carer', 'Carer'), ('sibling', 'Brother or sister'), ('twin', 'Twin'), ('friend', 'Friend'), ('trusted_adult', 'Trusted adult'), ('concern', 'Adult of concern')], max_length=20)),
-                ('note', models.CharField(blank=True, max_length=200)),
-                ('other', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='named_by', to='people.person')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='people.person')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=trellis.core.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("recorded_at", models.DateTimeField(auto_now_add=True)),
+                ("starts_on", models.DateField()),
+                ("ends_on", models.DateField(blank=True, null=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("parent", "Parent"),
+                            ("carer", "Carer"),
+                            ("sibling", "Brother or sister"),
+                            ("twin", "Twin"),
+                            ("friend", "Friend"),
+                            ("trusted_adult", "Trusted adult"),
+                            ("concern", "Adult of concern"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("note", models.CharField(blank=True, max_length=200)),
+                (
+                    "other",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="named_by",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="%(class)ss",
+                        to="people.person",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['starts_on'],
-                'abstract': False,
+                "ordering": ["starts_on"],
+                "abstract": False,
             },
         ),
         migrations.AddIndex(
-            model_name='person',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['search_key'], name='person_search', opclasses=['gin_trgm_ops']),
+            model_name="person",
+            index=django.contrib.postgres.indexes.GinIndex(
+                fields=["search_key"], name="person_search", opclasses=["gin_trgm_ops"]
+            ),
         ),
         migrations.AddIndex(
-            model_name='person',
-            index=models.Index(fields=['date_of_birth', 'search_key'], name='person_match'),
+            model_name="person",
+            index=models.Index(fields=["date_of_birth", "search_key"], name="person_match"),
         ),
         migrations.AddConstraint(
-            model_name='person',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('given_name', ''), _negated=True), models.Q(('family_name', ''), _negated=True)), name='person_has_both_names'),
+            model_name="person",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("given_name", ""), _negated=True), models.Q(("family_name", ""), _negated=True)
+                ),
+                name="person_has_both_names",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='legalstatus',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gt', models.F('starts_on')), _connector='OR'), name='status_ends_after_start'),
+            model_name="legalstatus",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ends_on__isnull", True), ("ends_on__gt", models.F("starts_on")), _connector="OR"
+                ),
+                name="status_ends_after_start",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='legalstatus',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('person', '='), ('kind', '='), (trellis.core.models.DateRange('starts_on', 'ends_on'), '&&')], name='one_status_of_a_kind_at_a_time'),
+            model_name="legalstatus",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                expressions=[
+                    ("person", "="),
+                    ("kind", "="),
+                    (trellis.core.models.DateRange("starts_on", "ends_on"), "&&"),
+                ],
+                name="one_status_of_a_kind_at_a_time",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='education',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gt', models.F('starts_on')), _connector='OR'), name='education_ends_after_start'),
+            model_name="education",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ends_on__isnull", True), ("ends_on__gt", models.F("starts_on")), _connector="OR"
+                ),
+                name="education_ends_after_start",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='education',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('person', '='), (trellis.core.models.DateRange('starts_on', 'ends_on'), '&&')], name='one_education_at_a_time'),
+            model_name="education",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                expressions=[("person", "="), (trellis.core.models.DateRange("starts_on", "ends_on"), "&&")],
+                name="one_education_at_a_time",
+            ),
         ),
         migrations.AddIndex(
-            model_name='alias',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['search_key'], name='alias_search', opclasses=['gin_trgm_ops']),
+            model_name="alias",
+            index=django.contrib.postgres.indexes.GinIndex(
+                fields=["search_key"], name="alias_search", opclasses=["gin_trgm_ops"]
+            ),
         ),
         migrations.AddConstraint(
-            model_name='possiblematch',
-            constraint=models.UniqueConstraint(fields=('person', 'other'), name='possible_match_asked_once'),
+            model_name="possiblematch",
+            constraint=models.UniqueConstraint(fields=("person", "other"), name="possible_match_asked_once"),
         ),
         migrations.AddConstraint(
-            model_name='possiblematch',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('settled_at__isnull', True), ('settled_by__isnull', True)), models.Q(('settled_at__isnull', False), ('settled_by__isnull', False)), _connector='OR'), name='match_settled_by_somebody'),
+            model_name="possiblematch",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("settled_at__isnull", True), ("settled_by__isnull", True)),
+                    models.Q(("settled_at__isnull", False), ("settled_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="match_settled_by_somebody",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='relationship',
-            constraint=models.CheckConstraint(condition=models.Q(('person', models.F('other')), _negated=True), name='nobody_is_their_own_relation'),
+            model_name="relationship",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("person", models.F("other")), _negated=True),
+                name="nobody_is_their_own_relation",
+            ),
         ),
     ]

@@ -8,90 +8,226 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0001_initial'),
-        ('people', '0001_initial'),
+        ("core", "0001_initial"),
+        ("accounts", "0001_initial"),
+        ("people", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Referral',
+            name="Referral",
             fields=[
-                ('id', models.UUIDField(default=trellis.core.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('recorded_at', models.DateTimeField(auto_now_add=True)),
-                ('reference', models.CharField(max_length=40, unique=True)),
-                ('status', models.CharField(choices=[('received', 'Waiting for a decision'), ('accepted_assessment', 'Accepted for assessment'), ('accepted_advice', 'Accepted for advice'), ('redirected', 'Redirected'), ('no_further_action', 'No further action')], default='received', max_length=30)),
-                ('received_at', models.DateTimeField(db_index=True)),
-                ('source_code', models.CharField(max_length=3)),
-                ('referrer', models.CharField(blank=True, max_length=150)),
-                ('primary_type', models.CharField(choices=[('CSE', 'Child sexual exploitation'), ('CCE', 'Child criminal exploitation'), ('serious_violence', 'Serious violence'), ('threat_to_life', 'Threat to life'), ('modern_slavery', 'Modern slavery'), ('other', 'Other')], max_length=20)),
-                ('exploitation_types', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('CSE', 'Child sexual exploitation'), ('CCE', 'Child criminal exploitation'), ('serious_violence', 'Serious violence'), ('threat_to_life', 'Threat to life'), ('modern_slavery', 'Modern slavery'), ('other', 'Other')], max_length=20), size=None)),
-                ('concerns', models.TextField(blank=True)),
-                ('strengths', models.TextField(blank=True)),
-                ('child_knows', models.BooleanField(null=True)),
-                ('immediate_danger', models.BooleanField(default=False)),
-                ('decision_due_on', models.DateField()),
-                ('decided_at', models.DateTimeField(blank=True, null=True)),
-                ('decision_reason', models.TextField(blank=True)),
-                ('form_key', models.UUIDField(null=True, unique=True)),
-                ('agency', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='referrals', to='accounts.agency')),
-                ('decided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='referrals', to='people.person')),
-                ('recorded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=trellis.core.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("recorded_at", models.DateTimeField(auto_now_add=True)),
+                ("reference", models.CharField(max_length=40, unique=True)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("received", "Waiting for a decision"),
+                            ("accepted_assessment", "Accepted for assessment"),
+                            ("accepted_advice", "Accepted for advice"),
+                            ("redirected", "Redirected"),
+                            ("no_further_action", "No further action"),
+                        ],
+                        default="received",
+                        max_length=30,
+                    ),
+                ),
+                ("received_at", models.DateTimeField(db_index=True)),
+                ("source_code", models.CharField(max_length=3)),
+                ("referrer", models.CharField(blank=True, max_length=150)),
+                (
+                    "primary_type",
+                    models.CharField(
+                        choices=[
+                            ("CSE", "Child sexual exploitation"),
+                            ("CCE", "Child criminal exploitation"),
+                            ("serious_violence", "Serious violence"),
+                            ("threat_to_life", "Threat to life"),
+                            ("modern_slavery", "Modern slavery"),
+                            ("other", "Other"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "exploitation_types",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("CSE", "Child sexual exploitation"),
+                                ("CCE", "Child criminal exploitation"),
+                                ("serious_violence", "Serious violence"),
+                                ("threat_to_life", "Threat to life"),
+                                ("modern_slavery", "Modern slavery"),
+                                ("other", "Other"),
+                            ],
+                            max_length=20,
+                        ),
+                        size=None,
+                    ),
+                ),
+                ("concerns", models.TextField(blank=True)),
+                ("strengths", models.TextField(blank=True)),
+                ("child_knows", models.BooleanField(null=True)),
+                ("immediate_danger", models.BooleanField(default=False)),
+                ("decision_due_on", models.DateField()),
+                ("decided_at", models.DateTimeField(blank=True, null=True)),
+                ("decision_reason", models.TextField(blank=True)),
+                ("form_key", models.UUIDField(null=True, unique=True)),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="referrals",
+                        to="accounts.agency",
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="referrals",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-received_at'],
+                "ordering": ["-received_at"],
             },
         ),
         migrations.CreateModel(
-            name='ReferralCorrection',
+            name="ReferralCorrection",
             fields=[
-                ('id', models.UUIDField(default=trellis.core.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('recorded_at', models.DateTimeField(auto_now_add=True)),
-                ('old_values', models.JSONField()),
-                ('corrected_at', models.DateTimeField()),
-                ('why', models.CharField(max_length=200)),
-                ('corrected_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('referral', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='corrections', to='referrals.referral')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=trellis.core.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("recorded_at", models.DateTimeField(auto_now_add=True)),
+                ("old_values", models.JSONField()),
+                ("corrected_at", models.DateTimeField()),
+                ("why", models.CharField(max_length=200)),
+                (
+                    "corrected_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "referral",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="corrections",
+                        to="referrals.referral",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['corrected_at'],
+                "ordering": ["corrected_at"],
             },
         ),
         migrations.CreateModel(
-            name='ReferralMove',
+            name="ReferralMove",
             fields=[
-                ('id', models.UUIDField(default=trellis.core.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('recorded_at', models.DateTimeField(auto_now_add=True)),
-                ('old', models.CharField(blank=True, max_length=30)),
-                ('new', models.CharField(max_length=30)),
-                ('moved_at', models.DateTimeField()),
-                ('why', models.TextField(blank=True)),
-                ('moved_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('referral', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='status_moves', to='referrals.referral')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=trellis.core.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("recorded_at", models.DateTimeField(auto_now_add=True)),
+                ("old", models.CharField(blank=True, max_length=30)),
+                ("new", models.CharField(max_length=30)),
+                ("moved_at", models.DateTimeField()),
+                ("why", models.TextField(blank=True)),
+                (
+                    "moved_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "referral",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="status_moves",
+                        to="referrals.referral",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['moved_at'],
+                "ordering": ["moved_at"],
             },
         ),
         migrations.AddIndex(
-            model_name='referral',
-            index=models.Index(condition=models.Q(('status', 'received')), fields=['decision_due_on', 'received_at'], name='referral_waiting'),
+            model_name="referral",
+            index=models.Index(
+                condition=models.Q(("status", "received")),
+                fields=["decision_due_on", "received_at"],
+                name="referral_waiting",
+            ),
         ),
         migrations.AddIndex(
-            model_name='referral',
-            index=models.Index(fields=['person', '-received_at'], name='referral_by_child'),
+            model_name="referral",
+            index=models.Index(fields=["person", "-received_at"], name="referral_by_child"),
         ),
         migrations.AddConstraint(
-            model_name='referral',
-            constraint=models.CheckConstraint(condition=models.Q(('exploitation_types__0', models.F('primary_type'))), name='primary_type_comes_first'),
+            model_name="referral",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("exploitation_types__0", models.F("primary_type"))),
+                name="primary_type_comes_first",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='referral',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('status', 'received')), models.Q(models.Q(('status', 'received'), _negated=True), ('decided_at__gte', models.F('received_at'))), _connector='OR'), name='decided_referral_has_a_time'),
+            model_name="referral",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("decided_at__isnull", True), ("status", "received")),
+                    models.Q(
+                        models.Q(("status", "received"), _negated=True),
+                        ("decided_at__gte", models.F("received_at")),
+                    ),
+                    _connector="OR",
+                ),
+                name="decided_referral_has_a_time",
+            ),
         ),
     ]

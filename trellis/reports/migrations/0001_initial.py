@@ -7,7 +7,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -16,20 +15,33 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Edition',
+            name="Edition",
             fields=[
-                ('id', models.UUIDField(default=trellis.core.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('recorded_at', models.DateTimeField(auto_now_add=True)),
-                ('kind', models.CharField(choices=[('annual', 'Annual report')], max_length=20)),
-                ('period', models.CharField(max_length=10)),
-                ('made_at', models.DateTimeField(auto_now_add=True)),
-                ('snapshot', models.CharField(max_length=80)),
-                ('figures', models.JSONField()),
-                ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=trellis.core.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("recorded_at", models.DateTimeField(auto_now_add=True)),
+                ("kind", models.CharField(choices=[("annual", "Annual report")], max_length=20)),
+                ("period", models.CharField(max_length=10)),
+                ("made_at", models.DateTimeField(auto_now_add=True)),
+                ("snapshot", models.CharField(max_length=80)),
+                ("figures", models.JSONField()),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-made_at'],
-                'indexes': [models.Index(fields=['kind', 'period', '-made_at'], name='edition_latest')],
+                "ordering": ["-made_at"],
+                "indexes": [models.Index(fields=["kind", "period", "-made_at"], name="edition_latest")],
             },
         ),
     ]
