@@ -49,9 +49,7 @@ class Role(Row):
 
     code = models.SlugField(unique=True)
     name = models.CharField(max_length=100, unique=True)
-    permissions = ArrayField(
-        models.CharField(max_length=40, choices=[(p, p) for p in Permission]), default=list
-    )
+    permissions = ArrayField(models.CharField(max_length=40, choices=[(p, p) for p in Permission]), default=list)
 
     class Meta:
         ordering = ["name"]

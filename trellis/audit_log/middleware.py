@@ -39,7 +39,5 @@ class RecordedTransaction:
     @staticmethod
     def record_refusal(request: HttpRequest, exception: Exception) -> None:
         trail: Trail = request.trail  # type: ignore[attr-defined]
-        event = trail.event(
-            Action.REFUSE, getattr(exception, "what", "page"), getattr(exception, "object_id", None)
-        )
+        event = trail.event(Action.REFUSE, getattr(exception, "what", "page"), getattr(exception, "object_id", None))
         record_apart(event)

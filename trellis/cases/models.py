@@ -35,9 +35,7 @@ class Case(Row):
         ordering = ["-opened_on"]
         indexes = [models.Index(fields=["person"], name="case_open", condition=Q(status=OPEN))]
         constraints = [
-            models.UniqueConstraint(
-                fields=["person"], condition=Q(status=OPEN), name="one_open_case_for_a_child"
-            ),
+            models.UniqueConstraint(fields=["person"], condition=Q(status=OPEN), name="one_open_case_for_a_child"),
             models.CheckConstraint(
                 condition=Q(status=OPEN, closed_on__isnull=True, closure_reason="")
                 | (Q(status="closed", closed_on__gte=F("opened_on")) & ~Q(closure_reason="")),
@@ -176,9 +174,7 @@ class ChronologyEntry(AppendOnly, Row):
     class Meta:
         ordering = ["-happened_at", "-recorded_at"]
         verbose_name_plural = "chronology entries"
-        indexes = [
-            models.Index(fields=["person", "-happened_at", "-recorded_at"], name="chronology_of_a_child")
-        ]
+        indexes = [models.Index(fields=["person", "-happened_at", "-recorded_at"], name="chronology_of_a_child")]
 
     def __str__(self) -> str:
         return self.title

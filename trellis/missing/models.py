@@ -85,8 +85,7 @@ class MissingEpisode(Row):
                 ],
             ),
             models.CheckConstraint(
-                condition=Q(status=MISSING, returned_at__isnull=True)
-                | Q(status=RETURNED, returned_at__isnull=False),
+                condition=Q(status=MISSING, returned_at__isnull=True) | Q(status=RETURNED, returned_at__isnull=False),
                 name="returned_episode_has_a_time",
             ),
             models.CheckConstraint(
@@ -94,8 +93,7 @@ class MissingEpisode(Row):
                 name="last_seen_before_reported",
             ),
             models.CheckConstraint(
-                condition=Q(returned_at__isnull=True)
-                | Q(returned_at__gt=Coalesce("last_seen_at", "reported_at")),
+                condition=Q(returned_at__isnull=True) | Q(returned_at__gt=Coalesce("last_seen_at", "reported_at")),
                 name="returned_after_going_missing",
             ),
         ]
@@ -174,9 +172,7 @@ class ReturnInterview(Row):
     class Meta:
         ordering = ["due_at"]
         indexes = [
-            models.Index(
-                fields=["due_at"], name="interview_waiting", condition=Q(status__in=INTERVIEW_WAITING)
-            ),
+            models.Index(fields=["due_at"], name="interview_waiting", condition=Q(status__in=INTERVIEW_WAITING)),
         ]
         constraints = [
             models.CheckConstraint(
@@ -184,9 +180,7 @@ class ReturnInterview(Row):
                 name="completed_interview_has_a_time",
             ),
             models.CheckConstraint(
-                condition=Q(completed_at__isnull=True)
-                | Q(completed_at__lte=F("due_at"))
-                | ~Q(delay_reason=""),
+                condition=Q(completed_at__isnull=True) | Q(completed_at__lte=F("due_at")) | ~Q(delay_reason=""),
                 name="late_interview_has_a_reason",
             ),
         ]

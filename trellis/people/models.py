@@ -45,7 +45,7 @@ class Person(Row):
     ethnicity = models.CharField(max_length=4, default="NOBT")
     ethnicity_defined_by = models.CharField(max_length=10, choices=DefinedBy, default=DefinedBy.UNKNOWN)
     ethnicity_recorded_on = models.DateField(null=True, blank=True)
-    nhs_number = models.CharField(max_length=10, null=True, blank=True, unique=True)  # noqa: DJ001 unique when known
+    nhs_number = models.CharField(max_length=10, null=True, blank=True, unique=True)
     postcode = models.CharField(max_length=8, blank=True)
     locality = models.CharField(max_length=60, blank=True)
     authority = models.CharField(max_length=9)
@@ -62,9 +62,7 @@ class Person(Row):
             models.Index(fields=["date_of_birth", "search_key"], name="person_match"),
         ]
         constraints = [
-            models.CheckConstraint(
-                condition=~Q(given_name="") & ~Q(family_name=""), name="person_has_both_names"
-            ),
+            models.CheckConstraint(condition=~Q(given_name="") & ~Q(family_name=""), name="person_has_both_names"),
         ]
 
     def __str__(self) -> str:

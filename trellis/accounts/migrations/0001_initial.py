@@ -2,10 +2,11 @@
 
 import django.contrib.postgres.fields
 import django.db.models.deletion
-import trellis.accounts.permissions
-import trellis.core.ids
 from django.conf import settings
 from django.db import migrations, models
+
+import trellis.accounts.permissions
+import trellis.core.ids
 
 
 class Migration(migrations.Migration):

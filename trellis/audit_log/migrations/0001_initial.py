@@ -41,15 +41,11 @@ class Migration(migrations.Migration):
                 ("object_id", models.UUIDField(null=True)),
                 (
                     "children",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.UUIDField(), default=list, size=None
-                    ),
+                    django.contrib.postgres.fields.ArrayField(base_field=models.UUIDField(), default=list, size=None),
                 ),
                 (
                     "grants",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.UUIDField(), default=list, size=None
-                    ),
+                    django.contrib.postgres.fields.ArrayField(base_field=models.UUIDField(), default=list, size=None),
                 ),
                 ("why", models.CharField(blank=True, max_length=200)),
                 ("request_id", models.UUIDField()),

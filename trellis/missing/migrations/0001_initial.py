@@ -3,10 +3,11 @@
 import django.contrib.postgres.constraints
 import django.db.models.deletion
 import django.db.models.functions.comparison
-import trellis.core.ids
-import trellis.missing.models
 from django.conf import settings
 from django.db import migrations, models
+
+import trellis.core.ids
+import trellis.missing.models
 
 
 class Migration(migrations.Migration):
@@ -293,9 +294,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="missingepisode",
-            index=models.Index(
-                condition=models.Q(("status", "missing")), fields=["reported_at"], name="missing_now"
-            ),
+            index=models.Index(condition=models.Q(("status", "missing")), fields=["reported_at"], name="missing_now"),
         ),
         migrations.AddIndex(
             model_name="missingepisode",

@@ -3,10 +3,11 @@
 import django.contrib.postgres.constraints
 import django.contrib.postgres.indexes
 import django.db.models.deletion
-import trellis.core.ids
-import trellis.core.models
 from django.conf import settings
 from django.db import migrations, models
+
+import trellis.core.ids
+import trellis.core.models
 
 
 class Migration(migrations.Migration):
@@ -314,9 +315,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="legalstatus",
             constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("ends_on__isnull", True), ("ends_on__gt", models.F("starts_on")), _connector="OR"
-                ),
+                condition=models.Q(("ends_on__isnull", True), ("ends_on__gt", models.F("starts_on")), _connector="OR"),
                 name="status_ends_after_start",
             ),
         ),
@@ -334,9 +333,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="education",
             constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("ends_on__isnull", True), ("ends_on__gt", models.F("starts_on")), _connector="OR"
-                ),
+                condition=models.Q(("ends_on__isnull", True), ("ends_on__gt", models.F("starts_on")), _connector="OR"),
                 name="education_ends_after_start",
             ),
         ),

@@ -1,0 +1,174 @@
+"""What workers do with a case: open, allocate and close it, say what happened, give and end sight of a child.
+
+Every service is one transaction that holds the change, its status row, its chronology entry and its audit event.
+"""
+
+import uuid
+from datetime import date, datetime
+
+from django.db import transaction
+
+from trellis.accounts.access import check_may
+from trellis.accounts.models import Agency, Team, User
+from trellis.accounts.permissions import Permission
+from trellis.audit_log.models import Action
+from trellis.audit_log.trail import note
+from trellis.cases.chronology import KINDS
+from trellis.cases.lifecycle import CASE, CLOSED, OPEN
+from trellis.cases.models import Allocation, Case, CaseMove, ChronologyEntry, Grant, Significance
+from trellis.core.clocks import now, today
+from trellis.people.models import Person
+
+HUB = "hub"
+MANAGEMENT = "management"
+
+
+def add_chronology_entry(
+    *,
+    person: Person,
+    happened_at: datetime,
+    kind: str,
+    title: str,
+    by: User | None,
+    agency: Agency | None = None,
+    body: str = "",
+    significance: int = Significance.ROUTINE,
+    subject: uuid.UUID | None = None,
+    supersedes: ChronologyEntry | None = None,
+) -> ChronologyEntry:
+    """Say what happened (``happened_at``, aware). ``agency`` defaults to the writer's own.
+
+    Raises KeyError for a kind nobody registered.
+    """
+    KINDS[kind]
+    entry = ChronologyEntry.objects.create(
+        person=person,
+        happened_at=happened_at,
+        kind=kind,
+        title=title,
+        body=body,
+        significance=significance,
+        agency=agency or (by.agency if by else Agency.objects.get(code="social_care")),
+        subject=subject,
+        supersedes=supersedes,
+        recorded_by=by,
+    )
+    note(Action.WRITE, "chronology entry", object_id=entry.id, children=[person.id])
+    return entry
+
+
+@transaction.atomic
+def add_note(
+    *, person: Person, happened_at: datetime, title: str, body: str, significance: int, by: User
+) -> ChronologyEntry:
+    """A worker's own entry. Raises Refused without CHRONOLOGY_WRITE."""
+    check_may(by, Permission.CHRONOLOGY_WRITE)
+    return add_chronology_entry(
+        person=person, happened_at=happened_at, kind="note", title=title, body=body, significance=significance, by=by
+    )
+
+
+def grant_sight(
+    *,
+    person: Person,
+    reason: str,
+    by: User | None,
+    team: str = "",
+    user: User | None = None,
+    source: uuid.UUID | None = None,
+) -> Grant:
+    """Let a team (by code) or a user see this child from now on; the same grant is not given twice."""
+    held, _ = Grant.objects.in_force().get_or_create(
+        person=person,
+        team=Team.objects.get(code=team) if team else None,
+        user=user,
+        source=source,
+        ends_at=None,
+        defaults={"reason": reason, "starts_at": now(), "recorded_by": by},
+    )
+    note(Action.WRITE, "grant", object_id=held.id, children=[person.id])
+    return held
+
+
+def end_sight(*, source: uuid.UUID) -> None:
+    """End every grant that was given because of ``source``."""
+    for grant in Grant.objects.in_force().filter(source=source):
+        grant.ends_at = now()
+        grant.save(update_fields=["ends_at"])
+        note(Action.WRITE, "grant", object_id=grant.id, children=[grant.person_id])
+
+
+@transaction.atomic
+def open_case(*, person: Person, why: str, by: User | None, opened_on: date | None = None) -> Case:
+    """Open a case, or give back the one already open."""
+    already = person.cases.open().first()
+    if already:
+        return already
+    opened_on = opened_on or today()
+    case = Case.objects.create(person=person, opened_on=opened_on, reference=f"CSH-{uuid.uuid4().hex[:8].upper()}")
+    CaseMove.objects.create(case=case, new=OPEN, moved_at=now(), moved_by=by, why=why)
+    add_chronology_entry(
+        person=person,
+        happened_at=now(),
+        kind="case.opened",
+        title="Case opened",
+        body=why,
+        significance=Significance.NOTABLE,
+        by=by,
+        subject=case.id,
+    )
+    for team in (HUB, MANAGEMENT):
+        grant_sight(person=person, team=team, reason="Open case", by=by, source=case.id)
+    note(Action.WRITE, "case", object_id=case.id, children=[person.id])
+    return case
+
+
+@transaction.atomic
+def allocate_case(*, case: Case, worker: User, by: User, part: str = Allocation.Part.LEAD) -> Allocation:
+    """Give the case a worker from today; the lead worker before them steps back. Raises Refused."""
+    check_may(by, Permission.CASE_ALLOCATE)
+    if part == Allocation.Part.LEAD:
+        for past in case.allocations.current().filter(part=part).select_for_update():
+            past.ends_on = today()
+            past.save(update_fields=["ends_on"])
+            Grant.objects.in_force().filter(source=past.id).update(ends_at=now())
+    made = Allocation.objects.create(case=case, worker=worker, part=part, starts_on=today())
+    grant_sight(person=case.person, user=worker, reason=f"{made.get_part_display()} of {case}", by=by, source=made.id)
+    add_chronology_entry(
+        person=case.person,
+        happened_at=now(),
+        kind="case.allocated",
+        title=f"{worker.name} became {made.get_part_display().lower()}",
+        by=by,
+        subject=made.id,
+    )
+    note(Action.WRITE, "allocation", object_id=made.id, children=[case.person_id])
+    return made
+
+
+@transaction.atomic
+def close_case(*, case: Case, reason: str, why: str, by: User) -> Case:
+    """Close the case with a reason from the closure list; sight given for it ends. Raises Refused, MoveNotAllowed."""
+    check_may(by, Permission.CASE_CLOSE)
+    case = Case.objects.select_for_update().get(id=case.id)
+    CASE.check_move(case.status, CLOSED)
+    CaseMove.objects.create(case=case, old=case.status, new=CLOSED, moved_at=now(), moved_by=by, why=why)
+    case.status, case.closed_on, case.closure_reason = CLOSED, today(), reason
+    case.save(update_fields=["status", "closed_on", "closure_reason"])
+    for allocation in case.allocations.current():
+        allocation.ends_on = today()
+        allocation.save(update_fields=["ends_on"])
+        end_sight(source=allocation.id)
+    add_chronology_entry(
+        person=case.person,
+        happened_at=now(),
+        kind="case.closed",
+        title="Case closed",
+        body=why,
+        significance=Significance.NOTABLE,
+        by=by,
+        subject=case.id,
+    )
+    end_sight(source=case.id)
+    note(Action.WRITE, "case", object_id=case.id, children=[case.person_id])
+    return case

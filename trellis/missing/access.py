@@ -1,0 +1,25 @@
+"""Which missing episodes a user may see, and who may record them."""
+
+import uuid
+
+from django.db.models import QuerySet
+
+from trellis.accounts.access import Hidden
+from trellis.accounts.models import User
+from trellis.audit_log.models import Action
+from trellis.audit_log.trail import note
+from trellis.cases.access import grants_of
+from trellis.missing.models import MissingEpisode
+
+
+def episodes_visible_to(user: User) -> QuerySet[MissingEpisode]:
+    return MissingEpisode.objects.filter(person__in=grants_of(user).values("person"))
+
+
+def see_episode(user: User, episode_id: uuid.UUID) -> MissingEpisode:
+    """The episode, and a mark in the log. Raises Hidden."""
+    found = episodes_visible_to(user).select_related("person", "interview").filter(id=episode_id).first()
+    if found is None:
+        raise Hidden("missing episode", episode_id)
+    note(Action.READ, "missing episode", object_id=found.id, children=[found.person_id])
+    return found

@@ -1,0 +1,37 @@
+"""Which referrals a user may see, and who may decide them."""
+
+import uuid
+
+from django.db.models import QuerySet
+
+from trellis.accounts.access import Hidden, check_may
+from trellis.accounts.models import User
+from trellis.accounts.permissions import Permission
+from trellis.audit_log.models import Action
+from trellis.audit_log.trail import note
+from trellis.cases.access import grants_of
+from trellis.referrals.models import Referral
+
+
+def referrals_visible_to(user: User) -> QuerySet[Referral]:
+    return Referral.objects.filter(person__in=grants_of(user).values("person"))
+
+
+def see_referral(user: User, referral_id: uuid.UUID) -> Referral:
+    """The referral, and a mark in the log. Raises Hidden."""
+    found = referrals_visible_to(user).select_related("person", "agency", "decided_by").filter(id=referral_id).first()
+    if found is None:
+        raise Hidden("referral", referral_id)
+    note(Action.READ, "referral", object_id=found.id, children=[found.person_id])
+    return found
+
+
+def check_can_decide_referral(user: User, referral: Referral) -> None:
+    """Raises Refused without REFERRAL_DECIDE, Hidden when the user may not see the child."""
+    check_may(user, Permission.REFERRAL_DECIDE)
+    if not referrals_visible_to(user).filter(id=referral.id).exists():
+        raise Hidden("referral", referral.id)
+
+
+def can_decide_referral(user: User, referral: Referral) -> bool:
+    return user.may(Permission.REFERRAL_DECIDE) and referrals_visible_to(user).filter(id=referral.id).exists()
