@@ -1,4 +1,4 @@
-"""Need to know: a user sees a child through a grant in force, to them, their team or their agency. The default is none."""
+"""Need to know: a child is seen through a grant in force to a user, their team or their agency; else not at all."""
 
 import uuid
 

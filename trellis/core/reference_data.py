@@ -55,9 +55,7 @@ def load_reference_data(using: str = "default") -> int:
     A file ``limits.csv`` holds limits, ``bank_holidays.csv`` bank holidays; any other is the code list
     of its own name. Returns how many rows were added.
     """
-    folders = (
-        Path(app.path) / "reference" for app in apps.get_app_configs() if app.name.startswith("trellis.")
-    )
+    folders = (Path(app.path) / "reference" for app in apps.get_app_configs() if app.name.startswith("trellis."))
     return sum(_load(path, using) for folder in folders for path in sorted(folder.glob("*.csv")))
 
 

@@ -179,10 +179,6 @@ class ReturnInterview(Row):
                 condition=~Q(status=COMPLETED) | Q(completed_at__isnull=False),
                 name="completed_interview_has_a_time",
             ),
-            models.CheckConstraint(
-                condition=Q(completed_at__isnull=True) | Q(completed_at__lte=F("due_at")) | ~Q(delay_reason=""),
-                name="late_interview_has_a_reason",
-            ),
         ]
 
     def __str__(self) -> str:
