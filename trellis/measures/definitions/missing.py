@@ -1,0 +1,74 @@
+"""Children reported missing from home or care."""
+
+from ibis import _
+
+from trellis.measures.definitions.breakdowns import by_ethnicity_group
+from trellis.measures.shape import Count, Cut, Distribution, Mean, Months, Population, Tally, any_true
+from trellis.measures.tables import HIGHEST_LEGAL_STATUSES, missing_reports, return_interviews
+from trellis.measures.timing import in_the_year
+
+# A report may be followed by more than one interview record (declined, then held): any that was held counts.
+_held = (
+    return_interviews.filter(return_interviews.status == "completed")
+    .group_by("report_key")
+    .agg(
+        interview_held=any_true(return_interviews.status == "completed"),
+        interview_in_time=any_true(return_interviews.completed_at <= return_interviews.due_at),
+    )
+)
+reports_and_interviews = missing_reports.left_join(_held, "report_key")
+
+received = Population(
+    "missing reports received in the year",
+    reports_and_interviews.filter(in_the_year(_.reported_on)),
+)
+
+children = Population(
+    "children reported missing in the year",
+    missing_reports.filter(in_the_year(missing_reports.reported_on)).group_by("child_key").agg(reports=_.count()),
+)
+
+MEASURES = (
+    Count(
+        code="missing.reports",
+        title="Missing reports",
+        why="How often children were reported missing: the hub's largest demand, and an early sign of harm.",
+        of=received,
+        by=(
+            Months(_.reported_on),
+            Cut("legal_status", _.legal_status, HIGHEST_LEGAL_STATUSES),
+            by_ethnicity_group,
+        ),
+    ),
+    Count(
+        code="missing.children",
+        title="Children reported missing",
+        why="How many children the reports are about; each counts once however often reported.",
+        of=children,
+    ),
+    Count(
+        code="missing.repeat_children",
+        title="Children reported missing more than once",
+        why="Going missing again says the first response did not remove the reason.",
+        of=children,
+        only=Tally("with two or more reports", _.reports >= 2),
+    ),
+    Mean(
+        code="missing.mean_age",
+        title="Mean age at missing report",
+        why="Which age to plan for; reports without a known age are left out and the base says how many were in.",
+        of=received,
+        quantity=_.age,
+        quantity_words="age at the report",
+    ),
+    Distribution(
+        code="missing.reasons",
+        title="Main reasons for going missing",
+        why="What draws or drives children away, from those reports whose reason was found.",
+        of=received,
+        among=Tally("with a known reason", _.reason.notnull(), about_recording=True),
+        by=(Cut("reason", _.reason, may_be_unknown=False),),
+    ),
+)
+
+SUMS = ()
