@@ -1,6 +1,7 @@
 """What a user may do, asked in one place and answered with the reason."""
 
 import uuid
+from collections.abc import Callable
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
@@ -29,3 +30,12 @@ def check_may(user: User, permission: Permission) -> None:
     """Raises Refused unless one of the user's present roles holds ``permission``."""
     if not user.may(permission):
         raise Refused(f"your role does not hold {permission}", what=permission.lower())
+
+
+def allowed(check: Callable[..., object], *asked: object) -> bool:
+    """Whether ``check(*asked)`` raises no refusal: how every ``can_x`` asks its ``check_can_x``."""
+    try:
+        check(*asked)
+    except (Refused, Hidden):
+        return False
+    return True

@@ -4,7 +4,7 @@ import uuid
 
 from django.db.models import QuerySet
 
-from trellis.accounts.access import Hidden, check_may
+from trellis.accounts.access import Hidden, allowed, check_may
 from trellis.accounts.models import User
 from trellis.accounts.permissions import Permission
 from trellis.audit_log.models import Action
@@ -34,4 +34,4 @@ def check_can_decide_referral(user: User, referral: Referral) -> None:
 
 
 def can_decide_referral(user: User, referral: Referral) -> bool:
-    return user.may(Permission.REFERRAL_DECIDE) and referrals_visible_to(user).filter(id=referral.id).exists()
+    return allowed(check_can_decide_referral, user, referral)
