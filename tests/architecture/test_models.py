@@ -76,7 +76,9 @@ def test_the_app_role_owns_nothing_and_cannot_change_what_is_append_only():
     with connections["default"].cursor() as cursor:
         cursor.execute("SELECT count(*) FROM pg_class WHERE relowner = current_user::regrole")
         assert cursor.fetchone() == (0,)
-        cursor.execute("SELECT rolsuper, rolbypassrls, rolcreatedb, rolcreaterole FROM pg_roles WHERE rolname = current_user")
+        cursor.execute(
+            "SELECT rolsuper, rolbypassrls, rolcreatedb, rolcreaterole FROM pg_roles WHERE rolname = current_user"
+        )
         assert cursor.fetchone() == (False, False, False, False)
         for table in append_only_tables():
             for right in ("UPDATE", "DELETE", "TRUNCATE"):

@@ -94,7 +94,9 @@ def test_templates_hold_no_script_style_or_unescaped_text():
         f"{path.relative_to(ROOT)}: {found.group()}"
         for path in tracked_files()
         if path.suffix == ".html" and path.is_relative_to(PACKAGE)
-        for found in re.finditer(r"\|safe\b|autoescape off|<style|\sstyle=|\son\w+=|<script(?![^>]*\ssrc=)", path.read_text())
+        for found in re.finditer(
+            r"\|safe\b|autoescape off|<style|\sstyle=|\son\w+=|<script(?![^>]*\ssrc=)", path.read_text()
+        )
     ]
     assert broken == []
 
