@@ -59,6 +59,10 @@ class Role(Row):
 
 
 class UserManager(BaseUserManager["User"]):
+    def get_queryset(self) -> models.QuerySet[User]:
+        """Who somebody works for is asked with every request."""
+        return super().get_queryset().select_related("agency")
+
     def get_by_natural_key(self, username: str | None) -> User:
         return self.get(email__iexact=username)
 
