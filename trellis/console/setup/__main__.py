@@ -30,7 +30,7 @@ def main(argv: list[str]) -> None:
     except KeyboardInterrupt:
         raise SystemExit(130) from None
     python = str(root / ".venv" / "bin" / "python")
-    os.execv(python, [python, "-P", "-m", "trellis", *arguments])
+    os.execv(python, [python, "-P", "-m", "trellis", *arguments])  # noqa: S606 - the console, in our own environment
 
 
 if __name__ == "__main__":

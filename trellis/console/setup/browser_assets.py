@@ -94,7 +94,7 @@ def _copy_what_styles_name(root: Path, new: Path) -> None:
 
 
 def _node(root: Path) -> str:
-    return shutil.which("node") if machine_has_node() else str(_wheel(root) / "bin/node")
+    return "node" if machine_has_node() else str(_wheel(root) / "bin/node")
 
 
 def _npm(root: Path) -> list[str]:

@@ -15,17 +15,16 @@ from trellis.core.embedded_postgres.sharing import LOOK_EVERY_SECONDS, as_keeper
 def keep(places: Places) -> None:
     """Wait until nobody uses the cluster, then stop it. A new user waits for that at the users' lock."""
     cluster, last_seen = Cluster(places, superuser_password=""), None
-    with open_users(places) as users:
-        with as_keeper(places) as chosen:
-            if not chosen:
-                return
-            while not try_lock(users, fcntl.LOCK_EX):
-                last_seen = cluster.pid() or last_seen
-                time.sleep(LOOK_EVERY_SECONDS)
-            if places.data.exists():
-                cluster.stop()
-            elif last_seen:
-                _end_homeless(last_seen)
+    with open_users(places) as users, as_keeper(places) as chosen:
+        if not chosen:
+            return
+        while not try_lock(users, fcntl.LOCK_EX):
+            last_seen = cluster.pid() or last_seen
+            time.sleep(LOOK_EVERY_SECONDS)
+        if places.data.exists():
+            cluster.stop()
+        elif last_seen:
+            _end_homeless(last_seen)
 
 
 def _end_homeless(pid: int) -> None:

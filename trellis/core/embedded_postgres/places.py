@@ -134,7 +134,7 @@ def read_or_make_secret(path: Path) -> bytes:
     """Read a secret of 32 random bytes (hex), or make it in one movement, mode 0600."""
     if not path.exists():
         half = path.with_name(f"{path.name}.{os.getpid()}")
-        with open(os.open(half, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as handle:
+        with os.fdopen(os.open(half, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as handle:
             handle.write(secrets.token_hex(32))
         try:
             os.link(half, path)

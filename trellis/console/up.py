@@ -1,0 +1,161 @@
+"""``./hub up``: a whole hub on this machine, looked after until Ctrl-C."""
+
+import argparse
+import os
+import signal
+import socket
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+import psycopg
+
+from trellis.console.children import Child, run_apart, stop_all
+from trellis.console.environment import data_dir, database
+from trellis.console.errors import Unusable
+from trellis.console.preparation import ensure_prepared
+from trellis.console.program import OneLineParser
+from trellis.console.progress import say
+from trellis.console.static_files import collect_static_files
+from trellis.console.visit import VisitFailed, visit
+from trellis.console.web import address_of, listen, wait_until_ready, web_server
+from trellis.core.database_server import DatabaseServer
+
+YEARS = "2019/20..2022/23"
+LOOK_EVERY_SECONDS = 0.25
+
+
+def run_up(arguments: Sequence[str]) -> int:
+    """Bring up everything and stay, or with ``--check`` visit it once and stop it again."""
+    began_at = time.monotonic()
+    options = _parser().parse_args(arguments)
+    with listen(options.port) as listener:
+        if options.fresh:
+            _agree_to_destroy(options.yes)
+        with database(fresh=options.fresh) as server:
+            ensure_prepared(server)
+            _fill_when_empty(server, options)
+            collect_static_files(data_dir())
+            children = _children(listener)
+            try:
+                return _serve(server, children, address_of(listener), options, began_at)
+            finally:
+                signal.signal(signal.SIGINT, signal.SIG_IGN)
+                say("Stopping ...")
+                stop_all(children)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = OneLineParser(prog="hub up", description="Run a hub on this machine; Ctrl-C stops all of it.")
+    parser.add_argument("--port", type=int, default=8000, help="where to serve, on this machine only (8000)")
+    parser.add_argument("--check", action="store_true", help="visit three pages, print how long it took, stop")
+    parser.add_argument("--fresh", action="store_true", help="destroy what the database holds and begin again")
+    parser.add_argument("--yes", action="store_true", help="do not ask before --fresh destroys")
+    sample = parser.add_argument_group("the invented area, made when the database is empty")
+    sample.add_argument("--area", default="manchester", help="which area (manchester)")
+    sample.add_argument("--until", default="today", help="the last day that happened: a date or today")
+    sample.add_argument("--scale", default="1", help="how many times the area's size (1)")
+    sample.add_argument("--seed", default="1", help="another seed, another area (1)")
+    return parser
+
+
+def _agree_to_destroy(agreed: bool) -> None:
+    """``--fresh`` needs a yes from a person: at the terminal or in the arguments."""
+    if agreed:
+        return
+    if not sys.stdin.isatty():
+        raise Unusable("--fresh destroys everything in the database; without a terminal add --yes.")
+    if input(f"Destroy everything in the database under {data_dir()}? Type yes: ").strip().lower() != "yes":
+        raise Unusable("nothing was destroyed.")
+
+
+def _fill_when_empty(server: DatabaseServer, options: argparse.Namespace) -> None:
+    """Put the invented area into a database that holds no person."""
+    with psycopg.connect(server.urls.owner) as connection:
+        if connection.execute("SELECT EXISTS (SELECT FROM people_person)").fetchone() == (True,):
+            return
+    say(f"Inventing the area {options.area} (this takes a moment the first time) ...")
+    chosen = ["--area", options.area, "--years", YEARS, "--until", options.until]
+    run_apart("sample", *chosen, "--scale", options.scale, "--seed", options.seed)
+
+
+def _children(listener: socket.socket) -> list[Child]:
+    folder = Path(os.environ["TRELLIS_DATA_DIR"])
+    worker = ["manage", "procrastinate", "worker", "--shutdown-graceful-timeout", "5"]
+    return [web_server(listener, folder), Child("job worker", worker, folder / "log" / "worker.log")]
+
+
+def _serve(
+    server: DatabaseServer, children: list[Child], address: str, options: argparse.Namespace, began_at: float
+) -> int:
+    for child in children:
+        child.start()
+    wait_until_ready(address, children[0].log)
+    if options.check:
+        return _check(address, began_at)
+    say(f"\nTrellis is ready at {address}\n")
+    for line in _who_can_sign_in():
+        say(line)
+    say("\nCtrl-C stops everything.")
+    _look_after(server, children)
+    return 0
+
+
+def _check(address: str, began_at: float) -> int:
+    """Visit the hub once as its first demonstration user."""
+    try:
+        person = _demonstration_users()[0]
+        visit(address, person.email, person.password)
+    except (VisitFailed, IndexError) as problem:
+        print(f"hub: {problem or 'there is nobody who can sign in'}", file=sys.stderr)
+        return 1
+    print(f"ready in {time.monotonic() - began_at:.1f} s")
+    return 0
+
+
+def _demonstration_users() -> list[Any]:
+    """Who may sign in to the invented area: each with name, job title, e-mail and password."""
+    import django
+    from django.db import connections
+
+    django.setup()
+    from trellis.accounts.queries import demonstration_users
+
+    try:
+        return list(demonstration_users())
+    finally:
+        connections.close_all()
+
+
+def _who_can_sign_in() -> list[str]:
+    return [f"  {p.email}  {p.password}  ({p.name}, {p.job_title})" for p in _demonstration_users()]
+
+
+def _look_after(server: DatabaseServer, children: list[Child]) -> None:
+    """Keep everything running until told to stop."""
+    stopping = False
+
+    def stop(_sign: int, _frame: FrameType | None) -> None:
+        nonlocal stopping
+        stopping = True
+
+    for sign in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(sign, stop)
+    while not stopping:
+        _look_after_database(server)
+        for child in children:
+            child.look_after()
+        time.sleep(LOOK_EVERY_SECONDS)
+
+
+def _look_after_database(server: DatabaseServer) -> None:
+    if not server.embedded or server.is_running():
+        return
+    say("The database stopped unexpectedly; starting it again.")
+    try:
+        server.ensure_running()
+    except (Unusable, psycopg.OperationalError) as problem:
+        say(f"It does not start yet: {problem}")
