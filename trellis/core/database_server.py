@@ -73,10 +73,16 @@ class DatabaseServer:
         url = with_database(self._admin_url, database)
         return DatabaseUrls(owner=with_login(url, self.owner), app=with_login(url, self.app))
 
+    def connect(self, database: str | None = None) -> psycopg.Connection[tuple]:
+        """An administering connection, to a database it may always use when none is named."""
+        database = database or ("postgres" if self.embedded else self.database)
+        url = with_database(self._admin_url, database)
+        return psycopg.connect(url, autocommit=True, connect_timeout=CONNECT_SECONDS)
+
     def is_running(self) -> bool:
         """Does the server answer?"""
         try:
-            self._connect("postgres").close()
+            self.connect().close()
         except psycopg.OperationalError:
             return False
         return True
@@ -87,7 +93,7 @@ class DatabaseServer:
     def create_database(self, name: str, template: str | None = None) -> DatabaseUrls:
         """Make a database in place of any of that name: empty with our extensions, or a copy of ``template``."""
         self.drop_database(name)
-        with self._connect(self._own_database()) as connection:
+        with self.connect() as connection:
             if template:
                 connection.execute(
                     "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [template]
@@ -103,12 +109,12 @@ class DatabaseServer:
 
     def drop_database(self, name: str) -> None:
         """Remove a database, whoever is connected to it; nothing happens when there is none."""
-        with self._connect(self._own_database()) as connection:
+        with self.connect() as connection:
             connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
 
     def databases(self) -> list[str]:
         """The names of the databases on this server."""
-        with self._connect(self._own_database()) as connection:
+        with self.connect() as connection:
             return [row[0] for row in connection.execute("SELECT datname FROM pg_database ORDER BY 1")]
 
     def prepare_database(self, name: str) -> None:
@@ -119,23 +125,15 @@ class DatabaseServer:
 
     def prepare_roles(self) -> None:
         """Make the owner and the app role, or give them back their rights and passwords: the least there are."""
-        with self._connect(self._own_database()) as connection:
+        with self.connect() as connection:
             for login in (self.owner, self.app):
                 set_role(connection, login)
 
     def _add_extensions(self, database: str) -> None:
-        with self._connect(database) as connection:
+        with self.connect(database) as connection:
             connection.execute("SET client_min_messages = warning")
             for name in EXTENSIONS:
                 connection.execute(sql.SQL("CREATE EXTENSION IF NOT EXISTS {}").format(sql.Identifier(name)))
-
-    def _own_database(self) -> str:
-        """A database the administering role may always connect to."""
-        return "postgres" if self.embedded else self.database
-
-    def _connect(self, database: str) -> psycopg.Connection[tuple]:
-        url = with_database(self._admin_url, database)
-        return psycopg.connect(url, autocommit=True, connect_timeout=CONNECT_SECONDS)
 
 
 def set_role(connection: psycopg.Connection[tuple], login: Login) -> None:

@@ -9,17 +9,15 @@ from trellis.core.errors import Unusable
 from trellis.core.postgres_binaries import OLDEST_MAJOR
 
 
-def external_server(url: str, secret: bytes, app_url: str = "") -> DatabaseServer:
-    """The server behind ``url`` (the owner's, or a superuser's). ``app_url`` names an app role made by hand.
+def external_server(url: str, secret: bytes, app_url: str = "", app_name: str = "") -> DatabaseServer:
+    """The server behind ``url`` (the owner's, or a superuser's).
+
+    ``app_url`` names an app role made by hand; otherwise one is made, called ``app_name`` or after the database.
 
     Raises Unusable when it cannot be reached, is too old, or the app role can be neither made nor trusted.
     """
     owner, database = _login(url, "DATABASE_URL")
-    app = (
-        _login(app_url, "TRELLIS_APP_DATABASE_URL")[0]
-        if app_url
-        else Login(f"{database}_app", derived_password(secret, f"{database}_app"))
-    )
+    app = _login(app_url, "TRELLIS_APP_DATABASE_URL")[0] if app_url else _derived(app_name or f"{database}_app", secret)
     if app.name == owner.name:
         raise Unusable("TRELLIS_APP_DATABASE_URL must name another role than DATABASE_URL: one that owns nothing.")
     server = DatabaseServer(admin_url=url, database=database, owner=owner, app=app)
@@ -39,6 +37,10 @@ def _login(url: str, name: str) -> tuple[Login, str]:
     if parts.scheme not in ("postgres", "postgresql") or not parts.username or not database:
         raise Unusable(f"{name} must look like postgresql://user:password@host:5432/database.")
     return Login(unquote(parts.username), unquote(parts.password or "")), database
+
+
+def _derived(name: str, secret: bytes) -> Login:
+    return Login(name, derived_password(secret, name))
 
 
 def _connect(url: str, name: str) -> psycopg.Connection[tuple]:
