@@ -1,0 +1,9 @@
+-- Spells of schooling [starts_on, ends_on), one at a time.
+SELECT
+    known.child_key,
+    school.provision,
+    school.send,
+    school.starts_on,
+    school.ends_on
+FROM people_education AS school
+INNER JOIN known ON known.id = school.person_id
