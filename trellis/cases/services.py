@@ -4,6 +4,7 @@ Every service is one transaction that holds the change, its status row, its chro
 """
 
 import uuid
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
 from django.db import transaction
@@ -40,21 +41,40 @@ def add_chronology_entry(
 
     Raises KeyError for a kind nobody registered.
     """
-    KINDS[kind]
-    entry = ChronologyEntry.objects.create(
+    entry = ChronologyEntry(
         person=person,
         happened_at=happened_at,
         kind=kind,
         title=title,
         body=body,
         significance=significance,
-        agency=agency or (by.agency if by else Agency.objects.get(code="social_care")),
+        agency=agency or writers_agency(by),
         subject=subject,
         supersedes=supersedes,
         recorded_by=by,
     )
-    note(Action.WRITE, "chronology entry", object_id=entry.id, children=[person.id])
+    add_chronology_entries([entry])
     return entry
+
+
+def writers_agency(by: User | None) -> Agency:
+    """Whose entry it is when nobody else is named: the writer's agency, or children's social care."""
+    return by.agency if by else Agency.objects.get(code="social_care")
+
+
+def add_chronology_entries(entries: Sequence[ChronologyEntry]) -> None:
+    """Say what happened, many at once: unsaved entries with their agency. Raises KeyError for an unknown kind."""
+    for entry in entries:
+        KINDS[entry.kind]
+    ChronologyEntry.objects.bulk_create(entries)
+    _note_written("chronology entry", entries)
+
+
+def _note_written(what: str, rows: Sequence[ChronologyEntry] | Sequence[Grant]) -> None:
+    """One event for what was written together; it names every child."""
+    if rows:
+        only = rows[0].id if len(rows) == 1 else None
+        note(Action.WRITE, what, object_id=only, children=[row.person_id for row in rows])
 
 
 @transaction.atomic
@@ -88,6 +108,21 @@ def grant_sight(
     )
     note(Action.WRITE, "grant", object_id=held.id, children=[person.id])
     return held
+
+
+def grant_sight_of_many(
+    *, sources: Iterable[tuple[uuid.UUID, uuid.UUID]], teams: Sequence[str], reason: str, by: User | None
+) -> None:
+    """Let teams (by code) see children from now on. ``sources`` are pairs of person id and the id of a row made
+    just now, because of which they are seen: nothing was granted because of it before."""
+    seeing, moment = [Team.objects.get(code=team) for team in teams], now()
+    grants = [
+        Grant(person_id=person, team=team, source=source, reason=reason, starts_at=moment, recorded_by=by)
+        for person, source in sources
+        for team in seeing
+    ]
+    Grant.objects.bulk_create(grants)
+    _note_written("grant", grants)
 
 
 def end_sight(*, source: uuid.UUID) -> None:

@@ -83,6 +83,7 @@ class MissingEpisode(Row):
                         RangeOperators.OVERLAPS,
                     ),
                 ],
+                deferrable=models.Deferrable.IMMEDIATE,
             ),
             models.CheckConstraint(
                 condition=Q(status=MISSING, returned_at__isnull=True) | Q(status=RETURNED, returned_at__isnull=False),

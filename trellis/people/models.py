@@ -69,8 +69,12 @@ class Person(Row):
         return self.name
 
     def save(self, *args: object, **kwargs: object) -> None:
-        self.search_key = search_key(self.given_name, self.family_name, self.known_as)
+        self.set_search_key()
         super().save(*args, **kwargs)  # type: ignore[arg-type]
+
+    def set_search_key(self) -> None:
+        """Before every saving, in bulk too."""
+        self.search_key = search_key(self.given_name, self.family_name, self.known_as)
 
     @property
     def name(self) -> str:

@@ -1,15 +1,24 @@
 """Making and matching people."""
 
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
-
-from django.db.models import QuerySet
 
 from trellis.accounts.models import User
 from trellis.audit_log.models import Action
 from trellis.audit_log.trail import note
 from trellis.people.models import Person, PossibleMatch
-from trellis.people.names import search_key
+from trellis.people.queries import Named, people_alike, the_one
+
+
+@dataclass(frozen=True)
+class Matching:
+    """Who everybody asked for turned out to be; ``questions`` are left for somebody to answer."""
+
+    people: dict[Named, Person]
+    questions: list[PossibleMatch]
 
 
 def plain_postcode(postcode: str) -> str:
@@ -17,20 +26,11 @@ def plain_postcode(postcode: str) -> str:
     return "".join(postcode.split()).upper()
 
 
-def people_named(given_name: str, family_name: str, date_of_birth: date) -> QuerySet[Person]:
-    """People with this birth date whose name is the same but for case, accents, hyphens and apostrophes."""
-    return Person.objects.filter(
-        date_of_birth=date_of_birth, search_key__startswith=search_key(given_name, family_name)
-    )
-
-
 def record_person(*, given_name: str, family_name: str, date_of_birth: date, by: User | None, **details: Any) -> Person:
     """Make a person. ``details`` are further fields of Person."""
-    details["postcode"] = plain_postcode(details.get("postcode", ""))
-    person = Person.objects.create(
-        given_name=given_name, family_name=family_name, date_of_birth=date_of_birth, recorded_by=by, **details
-    )
-    note(Action.WRITE, "person", object_id=person.id, children=[person.id])
+    named = Named(given_name, family_name, date_of_birth, plain_postcode(details.pop("postcode", "")))
+    person = _new_person(named, by, details)
+    _record([person])
     return person
 
 
@@ -41,25 +41,58 @@ def match_or_record_person(
 
     Somebody alike is never guessed to be the same: the new person is left for review beside each of them.
     """
-    alike = list(people_named(given_name, family_name, date_of_birth))
-    same = [
-        person
-        for person in alike
-        if (person.given_name, person.family_name) == (given_name, family_name)
-        and person.postcode == plain_postcode(postcode) != ""
-    ]
-    if len(same) == 1:
-        return same[0]
-    made = record_person(
-        given_name=given_name,
-        family_name=family_name,
-        date_of_birth=date_of_birth,
-        postcode=postcode,
-        by=by,
-        **details,
-    )
-    PossibleMatch.objects.bulk_create(
-        PossibleMatch(person=made, other=other, reason="Same name and birth date, another or no postcode")
-        for other in alike
-    )
-    return made
+    named = Named(given_name, family_name, date_of_birth, plain_postcode(postcode))
+    return match_or_record_people({named: details}, by=by).people[named]
+
+
+def match_or_record_people(asked: Mapping[Named, Mapping[str, Any]], *, by: User | None) -> Matching:
+    """Match or record everybody ``asked`` for, in that order, as ``match_or_record_person`` does one by one.
+
+    ``asked`` maps each one to further fields of Person, used if the person is new.
+    """
+    alike, people, made = people_alike(asked), {}, _Newcomers()
+    questions: list[PossibleMatch] = []
+    for named, details in asked.items():
+        others = alike[named] + made.alike(named)
+        found = the_one(named, others)
+        if found is None:
+            found = made.add(_new_person(named, by, details))
+            questions += [_question(found, other) for other in others]
+        people[named] = found
+    _record(made.people)
+    PossibleMatch.objects.bulk_create(questions)
+    return Matching(people, questions)
+
+
+class _Newcomers:
+    """People made so far, found by their birth date and the words their name begins with."""
+
+    def __init__(self) -> None:
+        self.people: list[Person] = []
+        self._found: dict[tuple[date, str], list[Person]] = defaultdict(list)
+
+    def add(self, person: Person) -> Person:
+        self.people.append(person)
+        words = person.search_key.split(" ")
+        for count in range(1, len(words) + 1):
+            self._found[person.date_of_birth, " ".join(words[:count])].append(person)
+        return person
+
+    def alike(self, named: Named) -> list[Person]:
+        return self._found.get((named.date_of_birth, named.key), [])
+
+
+def _new_person(named: Named, by: User | None, details: Mapping[str, Any]) -> Person:
+    person = Person(**named._asdict(), recorded_by=by, **details)
+    person.set_search_key()
+    return person
+
+
+def _record(people: list[Person]) -> None:
+    Person.objects.bulk_create(people)
+    for person in people:
+        note(Action.WRITE, "person", object_id=person.id, children=[person.id])
+
+
+def _question(made: Person, other: Person) -> PossibleMatch:
+    return PossibleMatch(person=made, other=other, reason="Same name and birth date, another or no postcode")

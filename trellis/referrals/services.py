@@ -4,17 +4,27 @@ Each is one transaction: the change, its status row, its chronology entry, sight
 """
 
 import uuid
-from collections.abc import Sequence
-from datetime import datetime
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date, datetime
+from functools import cache
+from typing import Any, NamedTuple
 
 from django.db import transaction
 
 from trellis.accounts.models import Agency, User
 from trellis.audit_log.models import Action
 from trellis.audit_log.trail import note
-from trellis.cases.models import Significance
-from trellis.cases.services import HUB, MANAGEMENT, add_chronology_entry, end_sight, grant_sight, open_case
+from trellis.cases.models import ChronologyEntry, Significance
+from trellis.cases.services import (
+    HUB,
+    MANAGEMENT,
+    add_chronology_entries,
+    add_chronology_entry,
+    end_sight,
+    grant_sight_of_many,
+    open_case,
+    writers_agency,
+)
 from trellis.core.clocks import add_working_days, london_date, now
 from trellis.core.reference_data import bank_holidays, limit
 from trellis.people.models import Person
@@ -22,8 +32,16 @@ from trellis.referrals.access import check_can_decide_referral
 from trellis.referrals.lifecycle import ACCEPTED_ASSESSMENT, RECEIVED, REFERRAL
 from trellis.referrals.models import ExploitationType, Referral, ReferralCorrection, ReferralMove
 
+SAVED_AT_ONCE = 200
 
-@transaction.atomic
+
+class Correction(NamedTuple):
+    """Fields of a referral that were told wrongly, with what is right."""
+
+    referral: Referral
+    changes: Mapping[str, Any]
+
+
 def make_referral(
     *,
     person: Person,
@@ -40,35 +58,65 @@ def make_referral(
     It waits for a decision until the end of the working day the limit ``referral.decision`` sets. The
     hub and its managers see the child until it is decided. ``details`` are further fields of Referral.
     """
-    received_on = london_date(received_at)
-    referral = Referral.objects.create(
+    referral = Referral(
         reference=reference or f"REF-{uuid.uuid4().hex[:8].upper()}",
         person=person,
         received_at=received_at,
         source_code=source_code,
         agency=agency,
-        primary_type=exploitation_types[0],
         exploitation_types=list(exploitation_types),
-        decision_due_on=add_working_days(received_on, limit("referral.decision", received_on), bank_holidays()),
         recorded_by=by,
         **details,
     )
-    ReferralMove.objects.create(referral=referral, new=RECEIVED, moved_at=now(), moved_by=by)
-    add_chronology_entry(
-        person=person,
-        happened_at=received_at,
-        kind="referral.received",
-        title=f"Referral received: {ExploitationType(referral.primary_type).label.lower()}",
-        body=referral.concerns,
-        significance=Significance.NOTABLE,
-        agency=agency,
-        by=by,
-        subject=referral.id,
-    )
-    for team in (HUB, MANAGEMENT):
-        grant_sight(person=person, team=team, reason="Referral waiting for a decision", by=by, source=referral.id)
-    note(Action.WRITE, "referral", object_id=referral.id, children=[person.id])
+    make_referrals([referral], by=by)
     return referral
+
+
+@transaction.atomic
+def make_referrals(referrals: Sequence[Referral], *, by: User | None) -> None:
+    """Record unsaved referrals; when each is to be decided, and its primary type, are set here."""
+    due_on, moment = _due_days(), now()
+    for referral in referrals:
+        referral.primary_type = referral.exploitation_types[0]
+        referral.decision_due_on = due_on(referral.received_at)
+    Referral.objects.bulk_create(referrals)
+    ReferralMove.objects.bulk_create(
+        ReferralMove(referral=referral, new=RECEIVED, moved_at=moment, moved_by=by) for referral in referrals
+    )
+    add_chronology_entries(_received(referrals, by))
+    grant_sight_of_many(
+        sources=[(referral.person_id, referral.id) for referral in referrals],
+        teams=(HUB, MANAGEMENT),
+        reason="Referral waiting for a decision",
+        by=by,
+    )
+    for referral in referrals:
+        note(Action.WRITE, "referral", object_id=referral.id, children=[referral.person_id])
+
+
+def _received(referrals: Sequence[Referral], by: User | None) -> list[ChronologyEntry]:
+    own = writers_agency(by)
+    return [
+        ChronologyEntry(
+            person_id=referral.person_id,
+            happened_at=referral.received_at,
+            kind="referral.received",
+            title=f"Referral received: {ExploitationType(referral.primary_type).label.lower()}",
+            body=referral.concerns,
+            significance=Significance.NOTABLE,
+            agency=referral.agency or own,
+            subject=referral.id,
+            recorded_by=by,
+        )
+        for referral in referrals
+    ]
+
+
+def _due_days() -> Callable[[datetime], date]:
+    """The day by which a referral received at a moment is decided; each day's answer is worked out once."""
+    holidays = bank_holidays()
+    due_on = cache(lambda day: add_working_days(day, limit("referral.decision", day), holidays))
+    return lambda received_at: due_on(london_date(received_at))
 
 
 @transaction.atomic
@@ -103,37 +151,62 @@ def record_decision(*, referral: Referral, decision: str, reason: str, by: User)
     return referral
 
 
-@transaction.atomic
 def correct_referral(*, referral: Referral, changes: dict[str, Any], why: str, by: User | None) -> Referral:
     """Change fields of a referral and keep what they said before."""
-    old = {field: getattr(referral, field) for field in changes}
-    ReferralCorrection.objects.create(
-        referral=referral,
+    correct_referrals([Correction(referral, changes)], why=why, by=by)
+    return referral
+
+
+@transaction.atomic
+def correct_referrals(corrections: Sequence[Correction], *, why: str, by: User | None) -> None:
+    """Correct referrals, in that order, as ``correct_referral`` does one by one.
+
+    Another time of receipt moves the day by which a waiting referral is decided.
+    """
+    ReferralCorrection.objects.bulk_create(_kept(correction, why, by) for correction in corrections)
+    due_on, own = _due_days(), writers_agency(by)
+    for referral, changes in corrections:
+        for field, value in changes.items():
+            setattr(referral, field, value)
+        referral.primary_type = referral.exploitation_types[0]
+        if referral.status == RECEIVED:
+            referral.decision_due_on = due_on(referral.received_at)
+    referrals = [correction.referral for correction in corrections]
+    fields = {"primary_type", "decision_due_on"}.union(*(correction.changes for correction in corrections))
+    Referral.objects.bulk_update(referrals, sorted(fields), batch_size=SAVED_AT_ONCE)
+    add_chronology_entries([_corrected(correction, own, by) for correction in corrections])
+    for referral in referrals:
+        note(Action.WRITE, "referral correction", object_id=referral.id, children=[referral.person_id])
+
+
+def _kept(correction: Correction, why: str, by: User | None) -> ReferralCorrection:
+    old = {field: getattr(correction.referral, field) for field in correction.changes}
+    return ReferralCorrection(
+        referral=correction.referral,
         old_values={f: v.isoformat() if isinstance(v, datetime) else _plain(v) for f, v in old.items()},
         corrected_at=now(),
         corrected_by=by,
         why=why,
     )
-    for field, value in changes.items():
-        setattr(referral, field, value)
-    referral.save(update_fields=list(changes))
-    add_chronology_entry(
-        person=referral.person,
+
+
+def _corrected(correction: Correction, own: Agency, by: User | None) -> ChronologyEntry:
+    referral = correction.referral
+    return ChronologyEntry(
+        person_id=referral.person_id,
         happened_at=referral.received_at,
         kind="referral.received",
-        title=f"Referral corrected: {', '.join(sorted(labels_of(changes)))}",
-        by=by,
-        agency=referral.agency,
+        title=f"Referral corrected: {', '.join(sorted(labels_of(correction.changes)))}",
+        agency=referral.agency or own,
         subject=referral.id,
+        recorded_by=by,
     )
-    note(Action.WRITE, "referral correction", object_id=referral.id, children=[referral.person_id])
-    return referral
 
 
 def _plain(value: Any) -> Any:
     return str(value) if isinstance(value, Agency) else value
 
 
-def labels_of(fields: dict[str, Any]) -> list[str]:
+def labels_of(fields: Iterable[str]) -> list[str]:
     """Field names as people read them."""
     return [str(Referral._meta.get_field(field).verbose_name) for field in fields]
