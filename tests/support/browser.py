@@ -3,7 +3,6 @@
 import os
 from collections.abc import Callable, Iterator
 
-import psycopg
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
@@ -31,7 +30,7 @@ def live_hub() -> Iterator[str]:
     """The address of a hub that really runs, over its own copy of the invented area."""
     name = hub.own_copy(hub.sample_template(), "live")
     with listen(0) as listener:
-        with hub.django_children_use(hub.server().urls_of(name)):
+        with hub.django_children_use(hub.server().urls_of(name), TRELLIS_DEMONSTRATION="1"):
             web = web_server(listener, hub.FOLDER / f"live-{os.getpid()}", workers=1)
             web.start()
         try:

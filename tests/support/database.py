@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import psycopg
 import pytest
 from django.db import connections, transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.test import TransactionTestCase
 
 from tests.support import hub
@@ -71,10 +72,14 @@ class _audit_through_default:
 
 
 @pytest.fixture
-def owner_connection(db, main_database) -> Iterator[psycopg.Connection]:
-    """A connection as the owner, to look at the schema or break what the app role may not. It commits at once."""
-    with psycopg.connect(hub.server().urls_of(main_database).owner, autocommit=True) as connection:
-        yield connection
+def owner_connection(db) -> Iterator[BaseDatabaseWrapper]:
+    """A connection as the owner, to look at the schema or try what even the owner may not. It commits at once."""
+    connection = connections["owner_in_test"] = connections["owner"].copy(alias="owner_in_test")
+    with connection.cursor() as cursor:
+        cursor.execute("SET lock_timeout = '5s'")
+    yield connection
+    connection.close()
+    del connections["owner_in_test"]
 
 
 @pytest.fixture(scope="session")

@@ -83,10 +83,11 @@ def sample_template() -> str:
 
 
 @contextlib.contextmanager
-def django_children_use(urls: DatabaseUrls):
+def django_children_use(urls: DatabaseUrls, **more: str):
     """Let the Django processes started inside use this database."""
-    before = {name: os.environ.get(name) for name in ("TRELLIS_OWNER_URL", "TRELLIS_APP_URL")}
-    os.environ["TRELLIS_OWNER_URL"], os.environ["TRELLIS_APP_URL"] = urls.owner, urls.app
+    wanted = {"TRELLIS_OWNER_URL": urls.owner, "TRELLIS_APP_URL": urls.app, **more}
+    before = {name: os.environ.get(name) for name in wanted}
+    os.environ.update(wanted)
     try:
         yield
     finally:

@@ -9,7 +9,6 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 from types import FrameType
-from typing import Any
 
 import psycopg
 
@@ -38,6 +37,7 @@ def run_up(arguments: Sequence[str]) -> int:
         with database(fresh=options.fresh) as server:
             ensure_prepared(server)
             _fill_when_empty(server, options)
+            _open_the_demonstration(server)
             collect_static_files(data_dir())
             children = _children(listener)
             try:
@@ -82,6 +82,14 @@ def _fill_when_empty(server: DatabaseServer, options: argparse.Namespace) -> Non
     run_apart("sample", *chosen, "--scale", options.scale, "--seed", options.seed)
 
 
+def _open_the_demonstration(server: DatabaseServer) -> None:
+    """Offer the invented people on the sign-in page, where there are any and nobody has settled it otherwise."""
+    with psycopg.connect(server.urls.owner) as connection:
+        query = "SELECT EXISTS (SELECT FROM accounts_user WHERE is_demonstration)"
+        if connection.execute(query).fetchone() == (True,):
+            os.environ.setdefault("TRELLIS_DEMONSTRATION", "1")
+
+
 def _children(listener: socket.socket) -> list[Child]:
     folder = Path(os.environ["TRELLIS_DATA_DIR"])
     worker = ["manage", "procrastinate", "worker", "--shutdown-graceful-timeout", "5"]
@@ -105,33 +113,28 @@ def _serve(
 
 
 def _check(address: str, began_at: float) -> int:
-    """Visit the hub once as its first demonstration user."""
+    """Visit the hub once as a person would."""
     try:
-        person = _demonstration_users()[0]
-        visit(address, person.email, person.password)
-    except (VisitFailed, IndexError) as problem:
-        print(f"hub: {problem or 'there is nobody who can sign in'}", file=sys.stderr)
+        visit(address)
+    except VisitFailed as problem:
+        print(f"hub: {problem}", file=sys.stderr)
         return 1
     print(f"ready in {time.monotonic() - began_at:.1f} s")
     return 0
 
 
-def _demonstration_users() -> list[Any]:
-    """Who may sign in to the invented area: each with name, job title, e-mail and password."""
+def _who_can_sign_in() -> list[str]:
+    """The people of the invented area, and the one password they share."""
     import django
     from django.db import connections
 
     django.setup()
     from trellis.accounts.queries import demonstration_users
+    from trellis.sample.users import DEMONSTRATION_PASSWORD
 
-    try:
-        return list(demonstration_users())
-    finally:
-        connections.close_all()
-
-
-def _who_can_sign_in() -> list[str]:
-    return [f"  {p.email}  {p.password}  ({p.name}, {p.job_title})" for p in _demonstration_users()]
+    people = [f"  {p.email}  ({p.name}, {p.job_title}, {p.agency})" for p in demonstration_users()]
+    connections.close_all()
+    return [f"Sign in with the password {DEMONSTRATION_PASSWORD} as", *people] if people else []
 
 
 def _look_after(server: DatabaseServer, children: list[Child]) -> None:

@@ -9,7 +9,7 @@ from http.cookiejar import CookieJar
 
 from trellis.console.web import direct_opener
 
-SIGN_IN = "/sign-in/"
+SIGN_IN, SIGN_IN_AS = "/sign-in/", "/sign-in/as/"
 PAGE_SECONDS = 30
 
 
@@ -17,40 +17,33 @@ class VisitFailed(Exception):
     """A page did not come as it should. The message says which and how."""
 
 
-class SignInForm(HTMLParser):
-    """The fields of the page's form that posts a password."""
+class DemonstrationForm(HTMLParser):
+    """What the sign-in page sends when somebody enters the invented area as one of its people."""
 
     def __init__(self, page: str) -> None:
         super().__init__()
-        self.hidden: dict[str, str] = {}
-        self.name_field = self.password_field = ""
+        self.token = self.user = ""
         self.feed(page)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag != "input":
-            return
         field = {name: value or "" for name, value in attrs}
-        name, kind = field.get("name", ""), field.get("type", "text")
-        if kind == "hidden":
-            self.hidden[name] = field.get("value", "")
-        elif kind == "password":
-            self.password_field = name
-        elif kind in ("text", "email") and not self.password_field:
-            self.name_field = name
+        if field.get("name") == "csrfmiddlewaretoken":
+            self.token = field.get("value", "")
+        elif tag == "button" and field.get("name") == "user" and not self.user:
+            self.user = field.get("value", "")
 
 
-def visit(address: str, email: str, password: str) -> None:
-    """Fetch the health page, sign in through the real form and fetch the first page behind it."""
+def visit(address: str) -> None:
+    """Fetch the health page, sign in as the first person the sign-in page offers, and fetch the page behind it."""
     browser = direct_opener(urllib.request.HTTPCookieProcessor(CookieJar()))
     _fetch(browser, f"{address}/health/ready")
-    form = SignInForm(_fetch(browser, address + SIGN_IN)[0])
-    if not (form.name_field and form.password_field):
-        raise VisitFailed(f"{SIGN_IN} shows no form to sign in with")
-    answers = {**form.hidden, form.name_field: email, form.password_field: password}
-    _, arrived = _fetch(browser, address + SIGN_IN, answers)
-    if urllib.parse.urlsplit(arrived).path == SIGN_IN:
-        raise VisitFailed(f"{email} could not sign in")
-    _fetch(browser, f"{address}/")
+    form = DemonstrationForm(_fetch(browser, address + SIGN_IN)[0])
+    if not form.user:
+        raise VisitFailed(f"{SIGN_IN} offers nobody to sign in as; is this database empty of invented people?")
+    answers = {"csrfmiddlewaretoken": form.token, "user": form.user, "next": ""}
+    _, arrived = _fetch(browser, address + SIGN_IN_AS, answers)
+    if urllib.parse.urlsplit(arrived).path.startswith(SIGN_IN):
+        raise VisitFailed(f"{form.user} could not sign in")
 
 
 def _fetch(
