@@ -6,8 +6,9 @@ Every service is one transaction that holds the change, its status row, its chro
 import uuid
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from trellis.accounts.access import check_may
 from trellis.accounts.models import Agency, Team, User
@@ -18,10 +19,16 @@ from trellis.cases.chronology import KINDS
 from trellis.cases.lifecycle import CASE, CLOSED, OPEN
 from trellis.cases.models import Allocation, Case, CaseMove, ChronologyEntry, Grant, Significance
 from trellis.core.clocks import now, today
+from trellis.core.ids import new_id
 from trellis.people.models import Person
 
 HUB = "hub"
 MANAGEMENT = "management"
+NOTE = "note"
+
+
+class AlreadyCorrected(ValueError):
+    """Somebody else corrected this entry first."""
 
 
 def add_chronology_entry(
@@ -36,12 +43,14 @@ def add_chronology_entry(
     significance: int = Significance.ROUTINE,
     subject: uuid.UUID | None = None,
     supersedes: ChronologyEntry | None = None,
+    id: uuid.UUID | None = None,
 ) -> ChronologyEntry:
     """Say what happened (``happened_at``, aware). ``agency`` defaults to the writer's own.
 
     Raises KeyError for a kind nobody registered.
     """
     entry = ChronologyEntry(
+        id=id or new_id(),
         person=person,
         happened_at=happened_at,
         kind=kind,
@@ -77,15 +86,32 @@ def _note_written(what: str, rows: Sequence[ChronologyEntry] | Sequence[Grant]) 
         note(Action.WRITE, what, object_id=only, children=[row.person_id for row in rows])
 
 
-@transaction.atomic
-def add_note(
-    *, person: Person, happened_at: datetime, title: str, body: str, significance: int, by: User
-) -> ChronologyEntry:
-    """A worker's own entry. Raises Refused without CHRONOLOGY_WRITE."""
+def add_note(*, person: Person, by: User, key: uuid.UUID | None = None, **written: Any) -> ChronologyEntry:
+    """A worker's own entry. ``written``: happened_at (aware), title, body, significance.
+
+    ``key`` becomes the entry's id, so that one form sent many times makes one entry. Raises Refused without
+    CHRONOLOGY_WRITE.
+    """
     check_may(by, Permission.CHRONOLOGY_WRITE)
-    return add_chronology_entry(
-        person=person, happened_at=happened_at, kind="note", title=title, body=body, significance=significance, by=by
-    )
+    try:
+        with transaction.atomic():
+            return add_chronology_entry(person=person, kind=NOTE, by=by, id=key, **written)
+    except IntegrityError:
+        already = ChronologyEntry.objects.filter(id=key, person=person, recorded_by=by).first()
+        if already is None:
+            raise
+        return already
+
+
+def correct_note(*, entry: ChronologyEntry, by: User, key: uuid.UUID | None = None, **written: Any) -> ChronologyEntry:
+    """Put a note right: a new entry that supersedes it, the old one kept.
+
+    Raises AlreadyCorrected when another correction came first; Refused.
+    """
+    try:
+        return add_note(person=entry.person, by=by, key=key, supersedes=entry, **written)
+    except IntegrityError:
+        raise AlreadyCorrected from None
 
 
 def grant_sight(
@@ -126,8 +152,8 @@ def grant_sight_of_many(
 
 
 def end_sight(*, source: uuid.UUID) -> None:
-    """End every grant that was given because of ``source``."""
-    for grant in Grant.objects.in_force().filter(source=source):
+    """End what was granted because of ``source``. Managers keep theirs: they answer for what is over, too."""
+    for grant in Grant.objects.in_force().filter(source=source).exclude(team__code=MANAGEMENT):
         grant.ends_at = now()
         grant.save(update_fields=["ends_at"])
         note(Action.WRITE, "grant", object_id=grant.id, children=[grant.person_id])
