@@ -48,7 +48,7 @@ def _roll_up(rows: str, cuts: int, tallies: Sequence[Tally]) -> str:
     which = f"GROUPING({', '.join(names)})" if names else "0"
     sets = ", ".join(["()", *(f"({name})" for name in names)])
     selected = ",\n  ".join([f"{which} AS sets", *names, *map(_aggregate, range(len(tallies)), tallies)])
-    return f"SELECT\n  {selected}\nFROM (\n{rows}\n) AS population\nGROUP BY GROUPING SETS ({sets})"  # noqa: S608
+    return f"SELECT\n  {selected}\nFROM (\n{rows}\n) AS population\nGROUP BY GROUPING SETS ({sets})"
 
 
 def _aggregate(n: int, tally: Tally) -> str:

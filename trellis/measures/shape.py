@@ -253,8 +253,8 @@ class Mean(Measure):
 class Sum:
     """Figures that add up: `whole` = the sum of `parts`, plus, with `rest`, a part nobody publishes.
 
-    `parts` and `whole` are (measure code, slice). A `balance` is a sum known only up to a constant, because a term of
-    it (last year's closing stock) stands in another publication.
+    `parts` and `whole` are (measure code, slice). A `balance` holds up to a constant a reader may take from another
+    publication, as last year's closing stock.
     """
 
     words: str

@@ -194,6 +194,7 @@ class Snapshot:
         folder = Path(folder)
         manifest = _read_manifest(folder)
         connection = duckdb.connect(":memory:")
+        connection.execute("SET parquet_metadata_cache = true")  # a snapshot's files never change
         for name in TABLES:
             path = folder / f"{name}.parquet"
             if not path.is_file():

@@ -3,29 +3,18 @@
 from ibis import _
 
 from trellis.measures.definitions.breakdowns import by_ethnicity_group
-from trellis.measures.shape import Count, Cut, Distribution, Mean, Months, Population, Tally, any_true
-from trellis.measures.tables import HIGHEST_LEGAL_STATUSES, missing_reports, return_interviews
+from trellis.measures.shape import WHOLE, Count, Cut, Distribution, Mean, Months, Population, Sum, Tally
+from trellis.measures.tables import HIGHEST_LEGAL_STATUSES, missing_reports
 from trellis.measures.timing import in_the_year
-
-# A report may be followed by more than one interview record (declined, then held): any that was held counts.
-_held = (
-    return_interviews.filter(return_interviews.status == "completed")
-    .group_by("report_key")
-    .agg(
-        interview_held=any_true(return_interviews.status == "completed"),
-        interview_in_time=any_true(return_interviews.completed_at <= return_interviews.due_at),
-    )
-)
-reports_and_interviews = missing_reports.left_join(_held, "report_key")
 
 received = Population(
     "missing reports received in the year",
-    reports_and_interviews.filter(in_the_year(_.reported_on)),
+    missing_reports.filter(in_the_year(missing_reports.reported_on)),
 )
 
 children = Population(
     "children reported missing in the year",
-    missing_reports.filter(in_the_year(missing_reports.reported_on)).group_by("child_key").agg(reports=_.count()),
+    received.rows.group_by("child_key").agg(reports=_.count()),
 )
 
 MEASURES = (
@@ -71,4 +60,11 @@ MEASURES = (
     ),
 )
 
-SUMS = ()
+SUMS = (
+    Sum(
+        "reports are each child's first, second, or a later one",
+        whole=("missing.reports", WHOLE),
+        parts=(("missing.children", WHOLE), ("missing.repeat_children", WHOLE)),
+        rest=True,
+    ),
+)

@@ -4,7 +4,7 @@ from ibis import _
 
 from trellis.measures.definitions.breakdowns import by_ethnicity_group, by_sex
 from trellis.measures.definitions.referrals import received
-from trellis.measures.shape import WHOLE, Distribution, Overlap, Population, Share, Slice, Sum, Tally, any_true
+from trellis.measures.shape import WHOLE, Count, Distribution, Overlap, Population, Share, Slice, Sum, Tally, any_true
 from trellis.measures.tables import LEGAL_STATUSES, cases, education, legal_statuses
 from trellis.measures.timing import in_force_at_year_end
 
@@ -59,6 +59,12 @@ MEASURES = (
         of=received,
         numerator_is=Tally("aged 15 or 16", _.age.isin([15, 16])),
     ),
+    Count(
+        code="profile.children_open",
+        title="Children open to the hub",
+        why="Whom the hub is holding at the end of the year: the base of the shares below.",
+        of=open_children,
+    ),
     Distribution(
         code="profile.legal_status",
         title="Legal status of children open to the hub",
@@ -83,6 +89,11 @@ MEASURES = (
 )
 
 SUMS = (
+    Sum(
+        "a child has one open case at a time",
+        whole=("cases.open_at_year_end", WHOLE),
+        parts=(("profile.children_open", WHOLE),),
+    ),
     Sum(
         "those aged 15 or 16 are those aged 15 and those aged 16",
         whole=("profile.share_aged_15_16", WHOLE),

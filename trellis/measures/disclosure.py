@@ -1,0 +1,112 @@
+"""Disclosure control: the one place where small numbers are suppressed before figures leave the hub.
+
+Primary: a count of people that is small, and a share whose numerator, or whose rest, is small, is hidden. Secondary:
+more is hidden until no hidden number can be worked out from the figures that stay, through any sum that ties them
+(a partition and its total, a share and its rest, figures that add up across measures). Zero stays: where a share is
+hidden because its base is, that nobody was in its numerator is no secret and is not defended.
+
+What it does not do: it does not round, and it cannot know figures published elsewhere, save last year's closing stock.
+A subset must be taken after control, never before: use `published_figures`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from trellis.measures import registry
+from trellis.measures.figures import Figure, figures_for
+from trellis.measures.shape import Fact
+from trellis.measures.sums import Equation, Ledger, determined, facts_of, ledger
+from trellis.measures.tables import Snapshot
+
+
+@dataclass(frozen=True)
+class Rule:
+    """Counts from 1 to `largest_hidden` are hidden."""
+
+    largest_hidden: int = 4
+    source: str = "local setting, unverified: no threshold of a named authority could be confirmed"
+
+    def __post_init__(self) -> None:
+        if self.largest_hidden < 1:
+            raise ValueError("the largest hidden count must be 1 or more")
+
+    def small(self, count: int) -> bool:
+        return 1 <= count <= self.largest_hidden
+
+
+DEFAULT_RULE = Rule()
+
+
+def published_figures(
+    snapshot: Snapshot, year: str, codes: Sequence[str] | None = None, rule: Rule = DEFAULT_RULE
+) -> list[Figure]:
+    """The figures of these measures as they may leave the hub: control sees every figure, then the choice is made, so
+    that two reports of one snapshot hide the same numbers."""
+    wanted = {measure.code for measure in registry.measures(codes)}
+    return [figure for figure in publish(figures_for(snapshot, year), rule) if figure.measure in wanted]
+
+
+def publish(figures: Sequence[Figure], rule: Rule = DEFAULT_RULE) -> list[Figure]:
+    """The same figures in the same order, those that must not leave the hub suppressed. Figures of activity stay."""
+    about_people = [figure for figure in figures if registry.measure(figure.measure).of.counts == "people"]
+    hidden = {
+        period: _hidden(ledger(figure for figure in about_people if figure.period == period), rule)
+        for period in {figure.period for figure in about_people}
+    }
+    return [
+        figure.hidden() if not hidden.get(figure.period, set()).isdisjoint(facts_of(figure)) else figure
+        for figure in figures
+    ]
+
+
+def _hidden(book: Ledger, rule: Rule) -> set[Fact]:
+    values = book.values
+    sensitive = {fact for fact, value in values.items() if rule.small(value)}
+    hidden = sensitive & set(book.shown)
+    while True:
+        hidden |= {above for above, below in book.ratios if below in hidden}
+        exposed = _exposed(book, hidden, sensitive, rule)
+        if exposed is None:
+            return hidden
+        hidden.add(_cheapest(book, exposed, hidden))
+
+
+def _exposed(book: Ledger, hidden: set[Fact], sensitive: set[Fact], rule: Rule) -> set[Fact] | None:
+    """The facts of a sum that would let a protected number be worked out; None when there is none."""
+    unknown = hidden | set(book.implied)
+    pinned = determined(book.equations, unknown)
+    betrayed = {fact for fact in pinned & (hidden | sensitive) if book.values[fact] > 0}
+    if betrayed:
+        return {min(betrayed)}
+    for equation in book.equations:
+        if _too_tight(equation, book.values, unknown - pinned, hidden, rule):
+            return set(equation.facts)
+    return None
+
+
+def _too_tight(equation: Equation, values: dict[Fact, int], unknown: set[Fact], hidden: set[Fact], rule: Rule) -> bool:
+    """The unknown parts of a known whole are a small group together, or leave each no room to be anything else.
+
+    A hidden count is at least 1, because zero is never hidden for being small.
+    """
+    parts = [part for part in equation.parts if part in unknown]
+    if equation.whole in unknown or hidden.isdisjoint(parts):
+        return False
+    total = sum(values[part] for part in parts)
+    least = sum(part in hidden and values[part] > 0 for part in parts)
+    return rule.small(total) or 0 < total == least
+
+
+def _cheapest(book: Ledger, around: set[Fact], hidden: set[Fact]) -> Fact:
+    """The smallest number still shown in a sum around these facts: a part before its total, never a zero if avoidable."""
+    while True:
+        near = {fact for equation in book.equations if not around.isdisjoint(equation.facts) for fact in equation.facts}
+        shown = [fact for fact in near if fact in book.shown and fact not in hidden]
+        choices = [fact for fact in shown if book.shown[fact] > 0] or (shown if near <= around else [])
+        if choices:
+            return min(choices, key=lambda fact: (book.shown[fact], fact.cut == "", fact))
+        if near <= around:
+            raise RuntimeError(f"no figure left to hide around {sorted(around)[0]}")
+        around = around | near
