@@ -1,7 +1,17 @@
-// Makes the GOV.UK and MoJ components live. Every page works without this file.
+// Makes the GOV.UK and MoJ components live, and adds our own. Every page works without this file.
 import { initAll as initGovuk } from "./govuk-frontend.min.js";
 import { initAll as initMoj } from "./moj-frontend.min.js";
+import { keepDrafts } from "./drafts.js";
+import { foldPlaces } from "./places.js";
+import { warnBeforeTheEnd } from "./session.js";
 
 document.body.classList.add("js-enabled", "govuk-frontend-supported");
 initGovuk();
 initMoj();
+
+const { user, sessionUrl, sessionSeconds, signInUrl } = document.body.dataset;
+foldPlaces();
+const drafts = keepDrafts(user);
+if (user && sessionUrl) {
+  warnBeforeTheEnd({ url: sessionUrl, seconds: Number(sessionSeconds), signInUrl, beforeLeaving: drafts.save });
+}
