@@ -73,9 +73,9 @@ def _agree_to_destroy(agreed: bool) -> None:
 
 
 def _fill_when_empty(server: DatabaseServer, options: argparse.Namespace) -> None:
-    """Put the invented area into a database that holds no person."""
+    """Put the invented area into a database that nobody works in yet."""
     with psycopg.connect(server.urls.owner) as connection:
-        if connection.execute("SELECT EXISTS (SELECT FROM people_person)").fetchone() == (True,):
+        if connection.execute("SELECT EXISTS (SELECT FROM accounts_user)").fetchone() == (True,):
             return
     say(f"Inventing the area {options.area} (this takes a moment the first time) ...")
     chosen = ["--area", options.area, "--years", YEARS, "--until", options.until]

@@ -45,7 +45,7 @@ class Cluster:
                 raise Unusable(f"the database does not start: {self._last_words()} (log: {self.places.log})")
             if state is None:
                 self._remove_stale_pid()
-                self._pg_ctl(binaries, "start", "-w", "-t", "5", "-l", str(self.places.log))
+                self._pg_ctl(binaries, "start", "-w", "-t", "1", "-l", str(self.places.log))
             else:
                 time.sleep(0.1)
 

@@ -25,6 +25,7 @@ def keep(places: Places) -> None:
             cluster.stop()
         elif last_seen:
             _end_homeless(last_seen)
+            places.remove_sockets()
 
 
 def _end_homeless(pid: int) -> None:

@@ -1,12 +1,15 @@
 """The way in: ``with running_database(data_dir) as server`` has a running PostgreSQL, shared with other commands."""
 
 import shutil
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import psycopg
+
 from trellis.core.database_server import DatabaseServer, Login, derived_password, socket_url
-from trellis.core.embedded_postgres.cluster import PORT, SUPERUSER, Cluster
+from trellis.core.embedded_postgres.cluster import PATIENCE_SECONDS, PORT, SUPERUSER, Cluster
 from trellis.core.embedded_postgres.places import Places, decide
 from trellis.core.embedded_postgres.sharing import Use, ensure_keeper, starting
 from trellis.core.errors import Unusable
@@ -43,11 +46,23 @@ class EmbeddedServer(DatabaseServer):
     def ensure_running(self) -> None:
         """Start the cluster unless it runs, and make sure its roles and its database are there."""
         with starting(self._places):
+            give_up_at = time.monotonic() + PATIENCE_SECONDS
+            while not self._started():
+                if time.monotonic() > give_up_at:
+                    raise Unusable(f"the database starts but does not answer (log: {self._places.log})")
+                time.sleep(0.2)
+        ensure_keeper(self._places)
+
+    def _started(self) -> bool:
+        """Start what does not run. A server that was just killed may look alive a moment longer."""
+        try:
             if self._cluster.state() != "ready":
                 self._cluster.start()
             self.prepare_roles()
             self.prepare_database(self.database)
-        ensure_keeper(self._places)
+        except psycopg.OperationalError:
+            return False
+        return True
 
     def destroy(self, use: Use) -> None:
         """Remove the cluster and everything in it. Refused while another command uses it."""
