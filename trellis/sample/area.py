@@ -1,0 +1,109 @@
+"""The invented area: from the arguments of the command to rows, part by part and year by year."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from trellis.sample.directory import Directory
+from trellis.sample.living import enliven
+from trellis.sample.moments import DAY, WorkingDays, end_of
+from trellis.sample.part import Part, Year
+from trellis.sample.plan import YearPlan, plan_for
+from trellis.sample.rows.cases import write_case, write_entry
+from trellis.sample.rows.cut import Cut
+from trellis.sample.rows.missing import write_episodes
+from trellis.sample.rows.people import write_people
+from trellis.sample.rows.referrals import write_referral
+from trellis.sample.rows.users import write_workforce
+from trellis.sample.story import SHARED_WITH
+from trellis.sample.streams import stream
+from trellis.sample.users import Workforce, workforce
+from trellis.sample.words import words
+from trellis.sample.writing import Writer
+
+RECENT = 40 * DAY
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True)
+class Area:
+    """What to make. ``until`` is the moment it is cut at; ``living`` asks for a desk with something on it just then."""
+
+    years: tuple[str, ...]
+    scale: int
+    authorities: int
+    seed: int
+    until: int
+    living: bool = False
+
+    @property
+    def plans(self) -> list[YearPlan]:
+        return [plan_for(year) for year in self.years]
+
+    def parts(self, staff: Workforce, working: WorkingDays) -> Iterator[Part]:
+        codes = authority_codes(self.authorities)
+        for number in range(self.scale * len(codes)):
+            yield Part(self.seed, codes[number // self.scale], number, staff, working)
+
+
+def authority_codes(count: int) -> list[str]:
+    """ONS codes: the ten of Greater Manchester, Manchester first, then invented ones."""
+    known = [code for code in words("places") if code != "invented"]
+    return (known + [f"E089{number:05d}" for number in range(1, count)])[:count]
+
+
+def fill(area: Area, directory: Directory, writer: Writer, working: WorkingDays, progress: Progress) -> None:
+    """Send every row of the area to ``writer``. The same arguments send the same rows in the same order."""
+    staff = workforce(area.seed)
+    cut = Cut(area.until, writer, directory, staff, stream(area.seed, "users"))
+    write_workforce(cut)
+    steps, done = area.scale * area.authorities * len(area.years), 0
+    for part in area.parts(staff, working):
+        cut.by = stream(area.seed, part.people.authority, part.number, "rows")
+        recent: list[Year] = []
+        for year in part.live(area.plans):
+            done += 1
+            progress(f"area {part.number + 1}, {year.plan.year}", done, steps)
+            if end_of(year.plan.ends_on) > area.until - RECENT:
+                recent.append(year)
+            else:
+                _write_year(year, cut)
+        if area.living:
+            enliven(recent, part.book, area.until)
+        for year in recent:
+            _write_year(year, cut)
+        _write_lives(part, cut)
+        writer.flush()
+
+
+def _write_year(year: Year, cut: Cut) -> None:
+    for referral in year.referrals:
+        write_referral(referral, cut)
+    write_episodes(year.episodes, cut)
+    for entry in year.entries:
+        write_entry(entry, cut)
+
+
+def _write_lives(part: Part, cut: Cut) -> None:
+    """What lasts from year to year: people, their statuses, their cases."""
+    for case in part.book.all:
+        write_case(case, cut)
+    write_people(part.people.children, part.people.adults, cut)
+    if part.told:
+        _share(part, cut)
+
+
+def _share(part: Part, cut: Cut) -> None:
+    """Partners who join from elsewhere see the few children shared with their agency; the story stays in sight."""
+    told = part.told
+    if told is None:
+        return
+    opened_at, lead = told.case.opened_at, told.case.worker
+    reason = "Kept for training: the story new workers read"
+    cut.grant(told.child.id, "Shared with education for the joint plan", opened_at, None, agency=SHARED_WITH)
+    cut.grant(told.child.id, reason, opened_at, None, user=lead)
+    cut.grant(told.child.id, reason, opened_at, None, team="hub")
+    shared = [case for case in part.book.all if cut.has(case.opened_at) and not cut.has(case.closed_at)][-2:]
+    for case in shared:
+        cut.grant(case.child.id, "Shared with youth justice", case.opened_at, case.closed_at, agency="youth_justice")

@@ -1,0 +1,28 @@
+"""The agencies, teams and roles of the database by their codes: the rows the sample joins on to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from trellis.accounts.models import Agency, Role, Team
+from trellis.core.errors import Unusable
+
+PARTNERS = "partners"
+
+
+@dataclass(frozen=True)
+class Directory:
+    agencies: dict[str, str]
+    teams: dict[str, str]
+    roles: dict[str, str]
+
+    @classmethod
+    def read(cls, partners_id: str) -> Directory:
+        """Raises Unusable when the database was not prepared. ``partners_id`` is the team remote partners get."""
+        agencies, teams, roles = (
+            {code: str(key) for code, key in model.objects.using("owner").values_list("code", "id")}
+            for model in (Agency, Team, Role)
+        )
+        if not (agencies and teams and roles):
+            raise Unusable("the database has no agencies yet: run ./hub manage prepare_database first")
+        return cls(agencies, {PARTNERS: partners_id, **teams}, roles)

@@ -1,0 +1,107 @@
+"""Where the area is cut: what had happened by then is written, what had not is still open."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from trellis.sample.directory import Directory
+from trellis.sample.moments import london_day, stamp
+from trellis.sample.streams import Stream
+from trellis.sample.users import Workforce
+from trellis.sample.writing import Writer
+
+
+@dataclass
+class Cut:
+    """The moment, and all a row needs to be written."""
+
+    moment: int
+    writer: Writer
+    directory: Directory
+    staff: Workforce
+    by: Stream
+
+    @cached_property
+    def day(self) -> date:
+        """The last day the cut knows."""
+        return london_day(self.moment - 1)
+
+    def has(self, moment: int | None) -> bool:
+        return moment is not None and moment < self.moment
+
+    def known(self, moment: int | None) -> str | None:
+        """The moment as text if it has come."""
+        return stamp(moment) if moment is not None and moment < self.moment else None
+
+    def known_day(self, day: date | None) -> date | None:
+        return day if day is not None and day <= self.day else None
+
+    def move(self, model: str, subject: str, old: str, new: str, moment: int, user: str | None, why: str = "") -> None:
+        """A status row, if it has come to that."""
+        if moment < self.moment:
+            text = stamp(moment)
+            self.writer.add(model, self.by.id(), text, old, new, text, why, subject, user)
+
+    def entry(
+        self,
+        person: str,
+        moment: int,
+        kind: str,
+        title: str,
+        *,
+        agency: str,
+        body: str = "",
+        significance: int = 1,
+        subject: str | None = None,
+        user: str | None = None,
+        key: str = "",
+    ) -> None:
+        """A chronology entry, if it has come to that."""
+        if moment < self.moment:
+            text = stamp(moment)
+            self.writer.add(
+                "cases.ChronologyEntry",
+                key or self.by.id(),
+                person,
+                text,
+                kind,
+                title,
+                body,
+                significance,
+                self.directory.agencies[agency],
+                subject,
+                None,
+                text,
+                user,
+            )
+
+    def grant(
+        self,
+        person: str,
+        reason: str,
+        start: int,
+        end: int | None,
+        *,
+        team: str = "",
+        user: str | None = None,
+        agency: str = "",
+        source: str | None = None,
+    ) -> None:
+        """Sight of a child from a moment until a moment, or on."""
+        if start < self.moment:
+            self.writer.add(
+                "cases.Grant",
+                self.by.id(),
+                stamp(start),
+                person,
+                user,
+                self.directory.teams[team] if team else None,
+                self.directory.agencies[agency] if agency else None,
+                reason,
+                source,
+                stamp(start),
+                self.known(end),
+                self.staff.manager.id,
+            )

@@ -1,0 +1,64 @@
+"""Seeded chance. Every year of every part of the area draws from a stream of its own, so that nothing later in
+the making, such as another year, can change what was drawn before.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Mapping, Sequence
+from typing import TypeVar
+
+T = TypeVar("T")
+VARIANT = "89ab"
+
+
+class Stream(random.Random):
+    """Random numbers with the few draws the sample needs."""
+
+    def id(self) -> str:
+        """A version 4 UUID."""
+        bits = self.getrandbits(128)
+        digits = f"{bits:032x}"
+        return f"{digits[:8]}-{digits[8:12]}-4{digits[13:16]}-{VARIANT[bits & 3]}{digits[17:20]}-{digits[20:]}"
+
+    def happens(self, share: float) -> bool:
+        return self.random() < share
+
+    def one(self, options: Sequence[T]) -> T:
+        return options[int(self.random() * len(options))]
+
+    def between(self, low: int, high: int) -> int:
+        """A whole number from ``low`` to ``high``, both included; ``low`` when the range is empty."""
+        return low + int(self.random() * (high - low + 1)) if high > low else low
+
+    def pick(self, weights: Mapping[T, float]) -> T:
+        """One key, as often as its weight says."""
+        drawn = self.random() * sum(weights.values())
+        for key, weight in weights.items():
+            drawn -= weight
+            if drawn < 0:
+                return key
+        return key
+
+
+def stream(*parts: object) -> Stream:
+    """The stream named by ``parts``; the same parts always give the same draws."""
+    return Stream(":".join(map(str, parts)))
+
+
+def largest_remainder(weights: Mapping[T, float], total: int) -> dict[T, int]:
+    """Whole numbers in proportion to ``weights`` that sum to ``total`` (the method of largest remainders)."""
+    whole = sum(weights.values())
+    exact = {key: total * weight / whole for key, weight in weights.items()}
+    counts = {key: int(value) for key, value in exact.items()}
+    by_remainder = sorted(exact, key=lambda key: counts[key] - exact[key])
+    for key in by_remainder[: total - sum(counts.values())]:
+        counts[key] += 1
+    return counts
+
+
+def dealt(counts: Mapping[T, int], by: Stream) -> list[T]:
+    """Each key as often as counted, shuffled."""
+    cards = [key for key, count in counts.items() for _ in range(count)]
+    by.shuffle(cards)
+    return cards

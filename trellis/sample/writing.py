@@ -1,0 +1,121 @@
+"""Rows on their way into the database: gathered table by table, sent with COPY."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from typing import Any, Protocol
+
+from django.apps import apps
+from django.db import connections
+from psycopg import sql
+
+Row = tuple[Any, ...]
+ENOUGH = 20_000
+
+COLUMNS: dict[str, str] = {
+    "accounts.Team": "id recorded_at code name",
+    "accounts.User": "id recorded_at password last_login email name agency_id job_title is_active is_demonstration",
+    "accounts.Membership": "id recorded_at starts_on ends_on user_id team_id role_id",
+    "people.Person": "id recorded_at given_name family_name known_as pronouns search_key date_of_birth sex ethnicity"
+    " ethnicity_defined_by ethnicity_recorded_on nhs_number postcode locality authority own_words safe_contact"
+    " is_synthetic recorded_by_id",
+    "people.Alias": "id recorded_at name search_key person_id",
+    "people.Relationship": "id recorded_at starts_on ends_on kind note other_id person_id",
+    "people.LegalStatus": "id recorded_at starts_on ends_on kind authority person_id",
+    "people.Education": "id recorded_at starts_on ends_on provision send place_name person_id",
+    "referrals.Referral": "id recorded_at reference person_id status received_at source_code agency_id referrer"
+    " primary_type exploitation_types concerns strengths child_knows immediate_danger decision_due_on decided_at"
+    " decided_by_id decision_reason form_key recorded_by_id",
+    "referrals.ReferralMove": "id recorded_at old new moved_at why referral_id moved_by_id",
+    "cases.Case": "id recorded_at reference status opened_on closed_on closure_reason person_id",
+    "cases.CaseMove": "id recorded_at old new moved_at why case_id moved_by_id",
+    "cases.Allocation": "id recorded_at part starts_on ends_on case_id worker_id",
+    "cases.Grant": "id recorded_at person_id user_id team_id agency_id reason source starts_at ends_at recorded_by_id",
+    "cases.ChronologyEntry": "id person_id happened_at kind title body significance agency_id subject supersedes_id"
+    " recorded_at recorded_by_id",
+    "missing.MissingEpisode": "id recorded_at person_id police_ref kind status last_seen_at reported_at reported_by"
+    " risk_grade found_at found_where found_with returned_at officer out_of_area recorded_by_id",
+    "missing.EpisodeMove": "id recorded_at old new moved_at why episode_id moved_by_id",
+    "missing.RiskGrading": "id recorded_at grade graded_at graded_by information episode_id recorded_by_id",
+    "missing.ReturnInterview": "id recorded_at episode_id status due_at offered_at offered_by_id declined_at"
+    " decline_reason completed_at completed_by_id place account reason delay_reason",
+    "missing.InterviewMove": "id recorded_at old new moved_at why interview_id moved_by_id",
+}
+
+
+class Destination(Protocol):
+    """Where rows go."""
+
+    def take(self, model: str, columns: Sequence[str], rows: Sequence[Row]) -> None: ...
+
+    def settle(self) -> None:
+        """Everything taken so far belongs together and is complete."""
+
+
+class Writer:
+    """Takes rows and sends them on in bundles."""
+
+    def __init__(self, destination: Destination) -> None:
+        self.destination = destination
+        self.waiting: dict[str, list[Row]] = {model: [] for model in COLUMNS}
+        self.sent = dict.fromkeys(COLUMNS, 0)
+
+    def add(self, model: str, *row: Any) -> None:
+        rows = self.waiting[model]
+        rows.append(row)
+        if len(rows) >= ENOUGH:
+            self._send(model)
+
+    def flush(self) -> None:
+        """Send what is waiting: with it every row that another refers to has been sent."""
+        for model in COLUMNS:
+            self._send(model)
+        self.destination.settle()
+
+    @property
+    def rows(self) -> int:
+        return sum(self.sent.values())
+
+    def _send(self, model: str) -> None:
+        rows = self.waiting[model]
+        if rows:
+            self.destination.take(model, COLUMNS[model].split(), rows)
+            self.sent[model] += len(rows)
+            self.waiting[model] = []
+
+
+class Database:
+    """The owner's connection, inside its present transaction."""
+
+    def take(self, model: str, columns: Sequence[str], rows: Sequence[Row]) -> None:
+        statement = sql.SQL("COPY {} ({}) FROM STDIN").format(
+            sql.Identifier(apps.get_model(model)._meta.db_table), sql.SQL(", ").join(map(sql.Identifier, columns))
+        )
+        with connections["owner"].cursor() as cursor, cursor.copy(statement) as copy:
+            for row in rows:
+                copy.write_row(row)
+
+    def settle(self) -> None:
+        """Check the references now: the server keeps a note of every row until it has."""
+        with connections["owner"].cursor() as cursor:
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+            cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+
+
+class Fingerprint:
+    """Stands in for the database and remembers what it was sent, in order, as one hash."""
+
+    def __init__(self) -> None:
+        self.hash = hashlib.sha256()
+
+    def take(self, model: str, columns: Sequence[str], rows: Sequence[Row]) -> None:
+        for row in rows:
+            self.hash.update(f"{model} {row}\n".encode())
+
+    def settle(self) -> None:
+        self.hash.update(b"settled")
+
+    @property
+    def digest(self) -> str:
+        return self.hash.hexdigest()
