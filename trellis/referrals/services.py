@@ -9,11 +9,13 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any, NamedTuple
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
+from trellis.accounts.access import check_may
 from trellis.accounts.models import Agency, User
+from trellis.accounts.permissions import Permission
 from trellis.audit_log.models import Action
-from trellis.audit_log.trail import note
+from trellis.audit_log.trail import attempt, note
 from trellis.cases.models import ChronologyEntry, Significance
 from trellis.cases.services import (
     HUB,
@@ -28,6 +30,7 @@ from trellis.cases.services import (
 from trellis.core.clocks import add_working_days, london_date, now
 from trellis.core.reference_data import bank_holidays, limit
 from trellis.people.models import Person
+from trellis.people.services import Introduction, person_introduced
 from trellis.referrals.access import check_can_decide_referral
 from trellis.referrals.lifecycle import ACCEPTED_ASSESSMENT, RECEIVED, REFERRAL
 from trellis.referrals.models import ExploitationType, Referral, ReferralCorrection, ReferralMove
@@ -72,6 +75,22 @@ def make_referral(
     return referral
 
 
+def refer(*, who: Introduction, key: uuid.UUID, by: User, **told: Any) -> Referral:
+    """Record who it is about and the referral together, once for each ``key``. ``told``: see make_referral.
+
+    Raises Refused without REFERRAL_CREATE.
+    """
+    check_may(by, Permission.REFERRAL_CREATE)
+    try:
+        with attempt():
+            return make_referral(person=person_introduced(who, by=by), by=by, form_key=key, **told)
+    except IntegrityError:
+        already = Referral.objects.filter(form_key=key, recorded_by=by).first()
+        if already is None:
+            raise
+        return already
+
+
 @transaction.atomic
 def make_referrals(referrals: Sequence[Referral], *, by: User | None) -> None:
     """Record unsaved referrals; when each is to be decided, and its primary type, are set here."""
@@ -102,7 +121,7 @@ def _received(referrals: Sequence[Referral], by: User | None) -> list[Chronology
             happened_at=referral.received_at,
             kind="referral.received",
             title=f"Referral received: {ExploitationType(referral.primary_type).label.lower()}",
-            body=referral.concerns,
+            body="\n\n".join(filter(None, (referral.harm_seen, referral.concerns))),
             significance=Significance.NOTABLE,
             agency=referral.agency or own,
             subject=referral.id,
@@ -209,4 +228,4 @@ def _plain(value: Any) -> Any:
 
 def labels_of(fields: Iterable[str]) -> list[str]:
     """Field names as people read them."""
-    return [str(Referral._meta.get_field(field).verbose_name) for field in fields]
+    return [Referral._meta.get_field(field).name.replace("_", " ") for field in fields]
