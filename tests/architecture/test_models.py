@@ -9,6 +9,7 @@ from trellis.core.database_rights import append_only_tables
 from trellis.core.lifecycle import Lifecycle
 
 OURS = [m for m in apps.get_models() if m.__module__.startswith("trellis.")]
+DJANGOS_OWN = ("last_login",)
 DATE_NAMES = ("on", "date_of_birth", "valid_from", "valid_to")
 
 
@@ -19,6 +20,8 @@ def names(model):
 @pytest.mark.parametrize("model", OURS, ids=lambda m: m.__name__)
 def test_times_and_days_are_named_as_such(model):
     for field in model._meta.get_fields():
+        if field.name in DJANGOS_OWN:
+            continue
         if isinstance(field, models.DateTimeField):
             assert field.name == "at" or field.name.endswith("_at"), f"{field} is a moment: name it _at"
         elif isinstance(field, models.DateField):

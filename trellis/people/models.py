@@ -206,6 +206,9 @@ class Relationship(Episode):
     class Meta(Episode.Meta):
         constraints = [
             models.CheckConstraint(condition=~Q(person=F("other")), name="nobody_is_their_own_relation"),
+            models.CheckConstraint(
+                condition=Q(ends_on__isnull=True) | Q(ends_on__gt=F("starts_on")), name="relationship_ends_after_start"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -71,6 +71,7 @@ def test_the_desk_sees_the_child_until_the_interview_is_held():
             reason="staying_out_with_friends",
         )
     assert not access.can_see_person(worker, person)
+    interview.refresh_from_db()
     assert interview.status == "completed"
     assert [move.new for move in interview.status_moves.all()] == [
         "awaiting_offer",
@@ -97,6 +98,7 @@ def test_a_late_interview_needs_its_reason():
     interview.refresh_from_db()
     with recorded(worker):
         services.hold_return_interview(**late, delay_reason="childs_choice")
+    interview.refresh_from_db()
     assert interview.delay_reason == "childs_choice"
 
 

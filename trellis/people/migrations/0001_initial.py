@@ -372,4 +372,11 @@ class Migration(migrations.Migration):
                 name="nobody_is_their_own_relation",
             ),
         ),
+        migrations.AddConstraint(
+            model_name="relationship",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_on__isnull", True), ("ends_on__gt", models.F("starts_on")), _connector="OR"),
+                name="relationship_ends_after_start",
+            ),
+        ),
     ]
