@@ -8,7 +8,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from trellis.core.embedded_postgres.places import Places, reachable
+from trellis.core.embedded_postgres.places import Account, Places, reachable
 from trellis.core.errors import Unusable
 from trellis.core.postgres_binaries import Binaries, find
 
@@ -44,7 +44,7 @@ class Cluster:
             if now > (recovered_by if state else give_up_at):
                 raise Unusable(f"the database does not start: {self._last_words()} (log: {self.places.log})")
             if state is None:
-                self._remove_stale_pid()
+                self._disown_number()
                 self._pg_ctl(binaries, "start", "-w", "-t", "1", "-l", str(self.places.log))
             else:
                 time.sleep(0.1)
@@ -88,7 +88,7 @@ class Cluster:
         shutil.rmtree(new, ignore_errors=True)
         new.mkdir()
         self.places.account.own(new, 0o700)
-        password = self.places.account.own(_write(new.with_name("password.new"), self.superuser_password), 0o600)
+        password = _write(self.places.account, new.with_name("password.new"), self.superuser_password)
         try:
             done = self.places.account.run(
                 [binaries.program("initdb"), "-D", str(new), "-U", SUPERUSER, "-A", "scram-sha-256",
@@ -112,11 +112,11 @@ class Cluster:
             "log_min_messages": "warning", "log_line_prefix": "%m [%p] ",
         }  # fmt: skip
         lines = [f"{name} = '{value}'\n" for name, value in settings.items()]
-        _write(self.places.data / "postgresql.conf", "# Written at each start.\n" + "".join(lines))
-        _write(self.places.data / "pg_hba.conf", RULES_OF_ENTRY)
+        account = self.places.account
+        _write(account, self.places.data / "postgresql.conf", "# Written at each start.\n" + "".join(lines))
+        _write(account, self.places.data / "pg_hba.conf", RULES_OF_ENTRY)
         if not self.places.log.exists() or self.places.log.stat().st_size > LOG_BYTES_KEPT:
-            _write(self.places.log, "")
-        self.places.account.own(self.places.log, 0o600)
+            _write(account, self.places.log, "")
 
     def _pg_ctl(self, binaries: Binaries, *arguments: str) -> int:
         command = [binaries.program("pg_ctl"), "-s", "-D", str(self.places.data), *arguments]
@@ -129,10 +129,21 @@ class Cluster:
         except OSError:
             return []
 
-    def _remove_stale_pid(self) -> None:
-        """A number left by a crash may belong to another program by now, which PostgreSQL would wait for."""
-        if self._pid_lines() and self.pid() is None:
-            (self.places.data / "postmaster.pid").unlink(missing_ok=True)
+    def _disown_number(self) -> None:
+        """Take back a process number left by a crash, when it is a zombie's or another program's by now.
+
+        PostgreSQL would wait for it. Only the number is replaced: the rest of the file is how PostgreSQL knows that
+        children of the old server are still at work, and it must go on refusing to start until they have left.
+        """
+        lines = self._pid_lines()
+        if not lines or self.pid() is not None:
+            return
+        nobody = subprocess.Popen(["true"])
+        nobody.wait()
+        number = str(nobody.pid)
+        _write(self.places.account, self.places.data / "postmaster.pid", "\n".join([number, *lines[1:], ""]), 0o600)
+        for left in self.places.sockets.glob(".s.PGSQL.*"):
+            left.unlink(missing_ok=True)
 
     def _last_words(self) -> str:
         try:
@@ -173,12 +184,12 @@ def _command_of(pid: int) -> str:
     return shown.stdout
 
 
-def _write(path: Path, text: str) -> Path:
-    """Write a file the server's user may read, in one movement."""
+def _write(account: Account, path: Path, text: str, mode: int = 0o600) -> Path:
+    """Write a file of the server's user, in one movement."""
     half = path.with_name(f"{path.name}.{os.getpid()}")
+    half.touch(mode=0o600)
     half.write_text(text)
-    half.chmod(0o644)
-    half.replace(path)
+    account.own(half, mode).replace(path)
     return path
 
 
