@@ -1,0 +1,38 @@
+"""A report's charts, drawn by the project's one chart module."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+
+from django.utils.safestring import SafeString
+
+from trellis.core import charts
+from trellis.reports.document.parts import Number, Picture, plain
+
+KINDS = {"bars": charts.bars, "lines": charts.lines}
+
+
+def svg(picture: Picture) -> SafeString:
+    """The chart; a number that is not shown is drawn as words."""
+    series = [charts.Series(one.name, [mark(number) for number in one.numbers]) for one in picture.series]
+    return KINDS[picture.kind](plain(picture.title), picture.categories, *series, unit=picture.unit).svg
+
+
+def mark(number: Number) -> float | None:
+    """A whole value as a whole number, so that a chart writes 595 and not 595.0."""
+    if number.value is None:
+        return None
+    return int(number.value) if number.value == int(number.value) else number.value
+
+
+def alternative(picture: Picture) -> str:
+    """What the chart shows, for somebody who does not see it."""
+    names = " and ".join(one.name for one in picture.series)
+    return f"{KIND_WORDS[picture.kind]}: {plain(picture.title)}. {names}, by {len(picture.categories)} categories; {picture.base}. The table after it holds the same numbers."
+
+
+KIND_WORDS = {"bars": "Bar chart", "lines": "Line chart"}
+
+
+def data_address(picture: Picture) -> str:
+    return "data:image/svg+xml;base64," + b64encode(svg(picture).encode()).decode()
