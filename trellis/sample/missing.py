@@ -114,7 +114,7 @@ class Desk:
         self.made = 0
 
     def episodes(self, child: Child, count: int) -> list[Episode]:
-        """``count`` episodes of one child in order, never overlapping, each reported in the year and before eighteen."""
+        """``count`` episodes of one child in order, never overlapping, all reported in the year, before eighteen."""
         first = self.plan.starts_on
         if child.free_from > midnight(first):
             first = london_day(child.free_from) + timedelta(days=1)
@@ -139,7 +139,7 @@ class Desk:
         self.made += 1
         return Episode(
             id=by.id(),
-            police_ref=f"MIS-{self.plan.year[2:4]}{self.plan.year[5:]}-{self.people.part * 10000 + self.made:06d}",
+            police_ref=f"MIS-{self.plan.short_year}-{self.people.part * 10000 + self.made:06d}",
             child=child,
             kind="home" if not looked_after else "away_without_authorisation" if by.happens(0.14) else "care",
             last_seen_at=last_seen_at,

@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 
 from trellis.measures.periods import report_year
 from trellis.sample.streams import largest_remainder
 
 AGES = {10: 1, 11: 3, 12: 6, 13: 11, 14: 17, 15: 22, 16: 23, 17: 17}
-OLDER_AGES = {11: 1, 12: 2, 13: 4, 14: 8, 15: 18, 16: 32, 17: 35}
+OLDER_AGES = {12: 2, 13: 4, 14: 6, 15: 15, 16: 33, 17: 40}
 OTHER_TYPES = {"serious_violence": 60, "threat_to_life": 20, "modern_slavery": 8, "other": 12}
 GROUPS = {"white_british": 42, "dual_heritage": 26, "black": 19, "asian": 10, "other": 3}
 SHARE_AGED_15_16 = 48
@@ -38,13 +39,18 @@ class YearPlan:
     ages: Mapping[int, float] = field(default_factory=lambda: AGES)
     quiet: Mapping[int, float] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def starts_on(self) -> date:
         return report_year(self.year).starts_on
 
-    @property
+    @cached_property
     def ends_on(self) -> date:
         return report_year(self.year).ends_on
+
+    @property
+    def short_year(self) -> str:
+        """ "2223" for 2022/23, as references carry it."""
+        return self.year[2:4] + self.year[5:]
 
     @property
     def primary_types(self) -> dict[str, int]:

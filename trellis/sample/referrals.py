@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from trellis.sample.moments import HOUR, WorkingDays, at, london_day
 from trellis.sample.people import People
@@ -56,7 +57,7 @@ class Slot:
 def slots(plan: YearPlan, by: Stream, story: Slot | None = None) -> list[Slot]:
     """Every referral of the year in order of day, with the plan's totals by type, sex, group and age."""
     older = {15: plan.aged_15_16 // 2, 16: plan.aged_15_16 - plan.aged_15_16 // 2}
-    columns = [plan.sexes, plan.groups, older, plan.primary_types]
+    columns: list[dict[Any, int]] = [plan.sexes, plan.groups, older, plan.primary_types]
     taken = [story.sex, story.group, 0, story.primary] if story else []
     left = [
         {key: count - (bool(taken) and taken[n] == key) for key, count in column.items()}
@@ -115,7 +116,7 @@ class FrontDoor:
             )
         return Referral(
             id=by.id(),
-            reference=f"REF-{self.plan.year[2:4]}{self.plan.year[5:]}-{self.people.part * 1000 + len(self.made) + 1:05d}",
+            reference=f"REF-{self.plan.short_year}-{self.people.part * 1000 + len(self.made) + 1:05d}",
             child=child,
             received_at=received_at,
             source_code=code,

@@ -69,7 +69,7 @@ def working_time(day: date, by: Stream, first: float = FIRST_HOUR, last: float =
 def daytime_between(low: int, high: int, by: Stream) -> int | None:
     """A moment after ``low`` and before ``high`` between nine in the morning and seven at night, if there is one."""
     first, last = london_day(low), london_day(high)
-    windows = []
+    windows: list[tuple[int, int]] = []
     day = first
     while day <= last and len(windows) < 12:
         opens, closes = max(low, at(day, FIRST_HOUR)), min(high, at(day, LAST_HOUR))

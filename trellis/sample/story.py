@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -61,9 +62,9 @@ def story_steps() -> tuple[Step, ...]:
     return tuple(Step(**step) for step in words("story")["steps"])
 
 
-def story_person_id(seed: int = 1) -> str:
+def story_person_id(seed: int = 1) -> uuid.UUID:
     """The identifier of the young person of the story in an area made with this seed."""
-    return stream(seed, "story", "person").id()
+    return uuid.UUID(stream(seed, "story", "person").id())
 
 
 @dataclass
@@ -107,7 +108,7 @@ class Story:
     def _child(self, people: People, about: dict[str, str], by: Stream) -> Child:
         home = Family(about["family_name"], "WBRI", GROUP, "british", "M400ZX", "Moston", people.authority)
         child = Child(
-            id=story_person_id(self.seed),
+            id=story_person_id(self.seed).hex,
             number=len(people.children),
             given=about["given_name"],
             family_name=about["family_name"],

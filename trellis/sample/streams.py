@@ -9,17 +9,16 @@ from collections.abc import Mapping, Sequence
 from typing import TypeVar
 
 T = TypeVar("T")
-VARIANT = "89ab"
+FIXED_BITS = 0xF << 76 | 0x3 << 62
+VERSION_4 = 0x4 << 76 | 0x2 << 62
 
 
 class Stream(random.Random):
     """Random numbers with the few draws the sample needs."""
 
     def id(self) -> str:
-        """A version 4 UUID."""
-        bits = self.getrandbits(128)
-        digits = f"{bits:032x}"
-        return f"{digits[:8]}-{digits[8:12]}-4{digits[13:16]}-{VARIANT[bits & 3]}{digits[17:20]}-{digits[20:]}"
+        """A version 4 UUID as 32 digits."""
+        return f"{self.getrandbits(128) & ~FIXED_BITS | VERSION_4:032x}"
 
     def happens(self, share: float) -> bool:
         return self.random() < share

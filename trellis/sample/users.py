@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from django.contrib.auth.hashers import make_password
 
@@ -68,15 +69,15 @@ class Workforce:
     def of(self, agency: str, role: str = "practitioner") -> list[Worker]:
         return [worker for worker in self.workers if (worker.agency, worker.role) == (agency, role)]
 
-    @property
+    @cached_property
     def social_workers(self) -> list[Worker]:
         return self.of("social_care")
 
-    @property
+    @cached_property
     def interviewers(self) -> list[Worker]:
         return self.of("missing_team", "missing_worker")
 
-    @property
+    @cached_property
     def manager(self) -> Worker:
         return self.of("social_care", "manager")[0]
 

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import hashlib
+from collections import deque
 from collections.abc import Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any, Protocol
 
 from django.apps import apps
 from django.db import connections
-from psycopg import sql
+from psycopg import Connection, sql
 
 Row = tuple[Any, ...]
 ENOUGH = 20_000
+BUNDLES_AHEAD = 4
 
 COLUMNS: dict[str, str] = {
     "accounts.Team": "id recorded_at code name",
@@ -86,21 +89,39 @@ class Writer:
 
 
 class Database:
-    """The owner's connection, inside its present transaction."""
+    """The owner's connection, inside its present transaction.
+
+    A second thread sends while the next rows are made. A psycopg connection may be used from any thread, one at a time.
+    """
+
+    def __init__(self) -> None:
+        connections["owner"].ensure_connection()
+        self.connection: Connection = connections["owner"].connection
+        self.sender = ThreadPoolExecutor(max_workers=1)
+        self.sending: deque[Future[None]] = deque()
 
     def take(self, model: str, columns: Sequence[str], rows: Sequence[Row]) -> None:
         statement = sql.SQL("COPY {} ({}) FROM STDIN").format(
             sql.Identifier(apps.get_model(model)._meta.db_table), sql.SQL(", ").join(map(sql.Identifier, columns))
         )
-        with connections["owner"].cursor() as cursor, cursor.copy(statement) as copy:
+        self.sending.append(self.sender.submit(self._copy, statement, rows))
+        self._wait(BUNDLES_AHEAD)
+
+    def _copy(self, statement: sql.Composed, rows: Sequence[Row]) -> None:
+        with self.connection.cursor() as cursor, cursor.copy(statement) as copy:
             for row in rows:
                 copy.write_row(row)
 
+    def _wait(self, ahead: int) -> None:
+        """Until no more than ``ahead`` bundles are on their way; an error of the sender is raised here."""
+        while len(self.sending) > ahead:
+            self.sending.popleft().result()
+
     def settle(self) -> None:
         """Check the references now: the server keeps a note of every row until it has."""
-        with connections["owner"].cursor() as cursor:
-            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-            cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+        self._wait(0)
+        self.connection.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        self.connection.execute("SET CONSTRAINTS ALL DEFERRED")
 
 
 class Fingerprint:
