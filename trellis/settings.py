@@ -9,11 +9,15 @@ from csp.constants import NONE, SELF
 ROOT = Path(__file__).resolve().parent.parent
 DATA_DIR = Path(os.environ.get("TRELLIS_DATA_DIR") or ROOT / ".data")
 
+# The hub's own local authority, by its ONS code: of children whom a file names and nobody knew before.
+AUTHORITY = os.environ.get("TRELLIS_AUTHORITY", "E08000003")
+
 DEBUG = False
 SECRET_KEY = os.environ.get("TRELLIS_SECRET_KEY", "")
 ALLOWED_HOSTS = os.environ.get("TRELLIS_ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("TRELLIS_ORIGINS", "").split(",") if o]
 HTTPS = os.environ.get("TRELLIS_HTTPS", "") == "1"
+DEMONSTRATION = os.environ.get("TRELLIS_DEMONSTRATION", "") == "1"
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -65,7 +69,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "trellis.workspace.context.place",
+                "trellis.workspace.context.frame",
             ],
         },
     }
@@ -113,9 +117,9 @@ LOGIN_REDIRECT_URL = "/"
 
 # A worker's session ends after 15 idle minutes and after 12 hours at most.
 SESSION_COOKIE_AGE = 15 * 60
-SESSION_SAVE_EVERY_REQUEST = True
 SESSION_ABSOLUTE_SECONDS = 12 * 60 * 60
 SESSION_COOKIE_HTTPONLY = True
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_NAME = "trellis_session"
 CSRF_COOKIE_NAME = "trellis_csrf"

@@ -3,4 +3,8 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("trellis.core.urls")),
     path("", include("trellis.accounts.urls")),
+    path("", include("trellis.cases.urls")),
+    path("", include("trellis.missing.urls")),
+    path("", include("trellis.referrals.urls")),
+    path("", include("trellis.workspace.urls")),
 ]

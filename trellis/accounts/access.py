@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
 from trellis.accounts.models import User
-from trellis.accounts.permissions import Permission
+from trellis.accounts.permissions import WORDS, Permission
 
 
 class Refused(PermissionDenied):
@@ -29,7 +29,7 @@ class Hidden(Http404):
 def check_may(user: User, permission: Permission) -> None:
     """Raises Refused unless one of the user's present roles holds ``permission``."""
     if not user.may(permission):
-        raise Refused(f"your role does not hold {permission}", what=permission.lower())
+        raise Refused(f"your role does not include {WORDS[permission]}", what=permission.lower())
 
 
 def allowed(check: Callable[..., object], *asked: object) -> bool:

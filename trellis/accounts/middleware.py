@@ -1,17 +1,16 @@
-"""No page without signing in, save those marked ``open_to_all``; no session past its limit."""
+"""No page without signing in, save those marked ``open_to_all``; no session past its end."""
 
 from collections.abc import Callable
 from typing import Any
 
-from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 
-from trellis.core.clocks import now
+from trellis.accounts import sessions
 
 View = Callable[..., HttpResponse]
-SIGNED_IN_AT = "signed_in_at"
+SIGNED_IN_AT = sessions.SIGNED_IN_AT
 
 
 class SignInRequired:
@@ -26,13 +25,8 @@ class SignInRequired:
     ) -> HttpResponse | None:
         if getattr(view, "open_to_all", False):
             return None
-        if request.user.is_authenticated and not session_over(request):
+        if request.user.is_authenticated and sessions.seconds_left(request.session):
+            sessions.keep(request.session)
             return None
         logout(request)
         return redirect_to_login(request.path)
-
-
-def session_over(request: HttpRequest) -> bool:
-    """A session lasts twelve hours at most, however busy it is."""
-    began = request.session.get(SIGNED_IN_AT, 0)
-    return now().timestamp() - float(began) > settings.SESSION_ABSOLUTE_SECONDS

@@ -17,3 +17,21 @@ class Permission(StrEnum):
     REPORT_READ = "REPORT_READ"
     AUDIT_READ = "AUDIT_READ"
     ACCOUNT_MANAGE = "ACCOUNT_MANAGE"
+
+
+# What each permits, so that a refusal reads "your role does not include ...".
+WORDS = {
+    Permission.CHILD_READ: "reading young people's records",
+    Permission.CHILD_SEARCH: "searching for young people",
+    Permission.CHRONOLOGY_WRITE: "writing in chronologies",
+    Permission.CASE_ALLOCATE: "allocating cases",
+    Permission.CASE_CLOSE: "closing cases",
+    Permission.REFERRAL_CREATE: "making referrals",
+    Permission.REFERRAL_DECIDE: "deciding referrals",
+    Permission.MISSING_DESK_READ: "the missing desk",
+    Permission.MISSING_RECORD: "recording missing reports and returns",
+    Permission.INTERVIEW_RECORD: "recording return interviews",
+    Permission.REPORT_READ: "reading reports",
+    Permission.AUDIT_READ: "reading the audit log",
+    Permission.ACCOUNT_MANAGE: "managing accounts",
+}

@@ -1,1 +1,10 @@
-urlpatterns: list = []
+from django.urls import path
+
+from trellis.accounts import views
+
+urlpatterns = [
+    path("sign-in/", views.sign_in, name="sign-in"),
+    path("sign-in/as/", views.sign_in_as, name="sign-in-as"),
+    path("sign-out/", views.sign_out, name="sign-out"),
+    path("session/", views.session, name="session"),
+]

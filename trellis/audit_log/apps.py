@@ -3,3 +3,9 @@ from django.apps import AppConfig
 
 class AuditLogConfig(AppConfig):
     name = "trellis.audit_log"
+
+    def ready(self) -> None:
+        from trellis.accounts import services
+        from trellis.audit_log.trail import record_session
+
+        services.listeners.append(record_session)

@@ -84,6 +84,30 @@ def recorded(actor: User | None, why: str = "") -> Iterator[Trail]:
         _current.reset(token)
 
 
+@contextmanager
+def attempt() -> Iterator[None]:
+    """A savepoint: when it is undone, what was noted inside it is taken back too."""
+    trail = current_trail()
+    noted = len(trail.events)
+    try:
+        with transaction.atomic():
+            yield
+    except BaseException:
+        del trail.events[noted:]
+        raise
+
+
 def record_apart(event: AuditEvent) -> None:
     """Store a refusal on the second connection, so that it outlives the request's rollback."""
     event.save(using="audit")
+
+
+def record_session(event: str, user: User | None) -> None:
+    """A signing in or out. A failed one is stored apart, so that nothing that follows can undo it."""
+    trail = current_trail()
+    trail.actor = user
+    if event == Action.SIGN_IN_FAILED:
+        record_apart(trail.event(event, "session"))
+        trail.actor = None
+    else:
+        note(Action(event), "session")

@@ -1,10 +1,11 @@
 """Need to know: a child is seen through a grant in force to a user, their team or their agency; else not at all."""
 
 import uuid
+from collections.abc import Collection
 
 from django.db.models import Q, QuerySet
 
-from trellis.accounts.access import Hidden, check_may
+from trellis.accounts.access import Hidden, Refused, allowed, check_may
 from trellis.accounts.models import Membership, User
 from trellis.accounts.permissions import Permission
 from trellis.audit_log.models import Action
@@ -40,6 +41,19 @@ def see_person(user: User, person_id: uuid.UUID, what: str = "child's record") -
     return Person.objects.get(id=person_id)
 
 
+def note_listed(user: User, what: str, people: Collection[uuid.UUID]) -> None:
+    """Mark in the log that a list showed these children, with every grant it used."""
+    if people:
+        grants = grants_of(user).filter(person__in=people).values_list("id", flat=True)
+        note(Action.READ, what, children=people, grants=grants)
+
+
+def note_search(user: User, people: Collection[uuid.UUID]) -> None:
+    """Mark in the log that a search was made and which children it showed; what was typed is not kept."""
+    grants = grants_of(user).filter(person__in=people).values_list("id", flat=True)
+    note(Action.SEARCH, "search", children=people, grants=grants)
+
+
 def cases_visible_to(user: User) -> QuerySet[Case]:
     return Case.objects.filter(person__in=grants_of(user).values("person"))
 
@@ -49,3 +63,23 @@ def chronology_visible_to(user: User, person: Person) -> QuerySet[ChronologyEntr
     if not can_see_person(user, person.id):
         return ChronologyEntry.objects.none()
     return person.chronology.all()
+
+
+def see_note(user: User, person: Person, entry_id: uuid.UUID) -> ChronologyEntry:
+    """A note of this child that still stands and that the user's own agency wrote. Raises Hidden, Refused."""
+    found = chronology_visible_to(user, person).select_related("agency").filter(id=entry_id, kind="note").first()
+    if found is None:
+        raise Hidden("chronology entry", entry_id)
+    check_can_correct(user, found)
+    return found
+
+
+def check_can_correct(user: User, entry: ChronologyEntry) -> None:
+    """Raises Refused unless the entry is a note of the user's own agency and their role writes in chronologies."""
+    check_may(user, Permission.CHRONOLOGY_WRITE)
+    if entry.kind != "note" or entry.agency_id != user.agency_id:
+        raise Refused("only the agency that wrote an entry corrects it", "chronology entry", entry.id)
+
+
+def can_correct(user: User, entry: ChronologyEntry) -> bool:
+    return allowed(check_can_correct, user, entry)

@@ -3,3 +3,8 @@ from django.apps import AppConfig
 
 class CasesConfig(AppConfig):
     name = "trellis.cases"
+
+    def ready(self) -> None:
+        from trellis.cases import child_pages
+
+        child_pages.register_page("Chronology", "chronology", position=20)

@@ -14,10 +14,12 @@ from trellis.accounts.access import check_may
 from trellis.accounts.models import Agency, Team, User
 from trellis.accounts.permissions import Permission
 from trellis.audit_log.models import Action
-from trellis.audit_log.trail import note
+from trellis.audit_log.trail import attempt, note
+from trellis.cases.access import check_can_correct
 from trellis.cases.chronology import KINDS
 from trellis.cases.lifecycle import CASE, CLOSED, OPEN
 from trellis.cases.models import Allocation, Case, CaseMove, ChronologyEntry, Grant, Significance
+from trellis.core.bulk_insert import insert_rows
 from trellis.core.clocks import now, today
 from trellis.core.ids import new_id
 from trellis.people.models import Person
@@ -75,7 +77,7 @@ def add_chronology_entries(entries: Sequence[ChronologyEntry]) -> None:
     """Say what happened, many at once: unsaved entries with their agency. Raises KeyError for an unknown kind."""
     for entry in entries:
         KINDS[entry.kind]
-    ChronologyEntry.objects.bulk_create(entries)
+    insert_rows(entries)
     _note_written("chronology entry", entries)
 
 
@@ -94,7 +96,7 @@ def add_note(*, person: Person, by: User, key: uuid.UUID | None = None, **writte
     """
     check_may(by, Permission.CHRONOLOGY_WRITE)
     try:
-        with transaction.atomic():
+        with attempt():
             return add_chronology_entry(person=person, kind=NOTE, by=by, id=key, **written)
     except IntegrityError:
         already = ChronologyEntry.objects.filter(id=key, person=person, recorded_by=by).first()
@@ -108,6 +110,7 @@ def correct_note(*, entry: ChronologyEntry, by: User, key: uuid.UUID | None = No
 
     Raises AlreadyCorrected when another correction came first; Refused.
     """
+    check_can_correct(by, entry)
     try:
         return add_note(person=entry.person, by=by, key=key, supersedes=entry, **written)
     except IntegrityError:
@@ -147,7 +150,7 @@ def grant_sight_of_many(
         for person, source in sources
         for team in seeing
     ]
-    Grant.objects.bulk_create(grants)
+    insert_rows(grants)
     _note_written("grant", grants)
 
 

@@ -7,6 +7,11 @@ class MissingConfig(AppConfig):
     name = "trellis.missing"
 
     def ready(self) -> None:
+        from trellis.cases import child_pages
+        from trellis.missing.queries import missing_tag
+
         chronology.register("missing.reported", "Reported missing")
         chronology.register("missing.returned", "Returned")
         chronology.register("missing.interview", "Return interview")
+        child_pages.register_page("Missing", "child-missing", position=30)
+        child_pages.register_tags(missing_tag)

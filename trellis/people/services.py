@@ -2,22 +2,26 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
+
+from django.conf import settings
 
 from trellis.accounts.models import User
 from trellis.audit_log.models import Action
 from trellis.audit_log.trail import note
+from trellis.core.bulk_insert import insert_rows
 from trellis.people.models import Person, PossibleMatch
 from trellis.people.queries import Named, people_alike, the_one
 
 
 @dataclass(frozen=True)
 class Matching:
-    """Who everybody asked for turned out to be; ``questions`` are left for somebody to answer."""
+    """Who everybody asked for turned out to be, and who of them is new; ``questions`` wait for somebody's answer."""
 
     people: dict[Named, Person]
+    made: list[Person]
     questions: list[PossibleMatch]
 
 
@@ -45,12 +49,37 @@ def match_or_record_person(
     return match_or_record_people({named: details}, by=by).people[named]
 
 
+@dataclass(frozen=True)
+class Introduction:
+    """How somebody at the front door or the desk says who a young person is: one they ``chose`` among people
+    alike, or a name with ``details``; ``anew`` when they said it is none of those alike."""
+
+    chosen: Person | None = None
+    named: Named | None = None
+    details: Mapping[str, Any] = field(default_factory=dict)
+    anew: bool = False
+
+
+def person_introduced(introduction: Introduction, *, by: User) -> Person:
+    """The person chosen; else a new record beside everybody alike, or the one exactly the same."""
+    if introduction.chosen or introduction.named is None:
+        return introduction.chosen
+    named, details = introduction.named, {**introduction.details, "authority": settings.AUTHORITY}
+    if not introduction.anew:
+        return match_or_record_people({named: details}, by=by).people[named]
+    made = record_person(**named._asdict(), by=by, **details)
+    others = [person for person in people_alike([named])[named] if person != made]
+    insert_rows(_question(made, other) for other in others)
+    return made
+
+
 def match_or_record_people(asked: Mapping[Named, Mapping[str, Any]], *, by: User | None) -> Matching:
     """Match or record everybody ``asked`` for, in that order, as ``match_or_record_person`` does one by one.
 
     ``asked`` maps each one to further fields of Person, used if the person is new.
     """
-    alike, people, made = people_alike(asked), {}, _Newcomers()
+    alike, made = people_alike(asked), _Newcomers()
+    people: dict[Named, Person] = {}
     questions: list[PossibleMatch] = []
     for named, details in asked.items():
         others = alike[named] + made.alike(named)
@@ -60,8 +89,8 @@ def match_or_record_people(asked: Mapping[Named, Mapping[str, Any]], *, by: User
             questions += [_question(found, other) for other in others]
         people[named] = found
     _record(made.people)
-    PossibleMatch.objects.bulk_create(questions)
-    return Matching(people, questions)
+    insert_rows(questions)
+    return Matching(people, made.people, questions)
 
 
 class _Newcomers:
@@ -89,7 +118,7 @@ def _new_person(named: Named, by: User | None, details: Mapping[str, Any]) -> Pe
 
 
 def _record(people: list[Person]) -> None:
-    Person.objects.bulk_create(people)
+    insert_rows(people)
     for person in people:
         note(Action.WRITE, "person", object_id=person.id, children=[person.id])
 

@@ -26,10 +26,23 @@ def see_referral(user: User, referral_id: uuid.UUID) -> Referral:
     return found
 
 
+def can_see_referral(user: User, referral_id: uuid.UUID) -> bool:
+    return referrals_visible_to(user).filter(id=referral_id).exists()
+
+
+def see_receipt(user: User, referral_id: uuid.UUID) -> Referral:
+    """A referral the user made themselves, for its reference and clock only. Raises Hidden."""
+    found = Referral.objects.filter(id=referral_id, recorded_by=user).first()
+    if found is None:
+        raise Hidden("referral", referral_id)
+    note(Action.READ, "referral receipt", object_id=found.id, children=[found.person_id])
+    return found
+
+
 def check_can_decide_referral(user: User, referral: Referral) -> None:
     """Raises Refused without REFERRAL_DECIDE, Hidden when the user may not see the child."""
     check_may(user, Permission.REFERRAL_DECIDE)
-    if not referrals_visible_to(user).filter(id=referral.id).exists():
+    if not can_see_referral(user, referral.id):
         raise Hidden("referral", referral.id)
 
 

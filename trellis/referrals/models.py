@@ -27,7 +27,10 @@ class ReferralQuerySet(models.QuerySet["Referral"]):
 
 
 class Referral(Row):
-    """One worry, brought by one partner, about one child. ``exploitation_types`` has the primary one first."""
+    """One worry, brought by one partner, about one child. ``exploitation_types`` has the primary one first.
+
+    Harm that was seen stands apart from ``concerns``, what is feared.
+    """
 
     reference = models.CharField(max_length=40, unique=True)
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="referrals")
@@ -38,6 +41,7 @@ class Referral(Row):
     referrer = models.CharField(max_length=150, blank=True)
     primary_type = models.CharField(max_length=20, choices=ExploitationType)
     exploitation_types = ArrayField(models.CharField(max_length=20, choices=ExploitationType))
+    harm_seen = models.TextField(blank=True, db_default="", default="")
     concerns = models.TextField(blank=True)
     strengths = models.TextField(blank=True)
     child_knows = models.BooleanField(null=True)

@@ -27,6 +27,7 @@ from trellis.cases.services import (
     open_case,
     writers_agency,
 )
+from trellis.core.bulk_insert import insert_rows
 from trellis.core.clocks import add_working_days, london_date, now
 from trellis.core.reference_data import bank_holidays, limit
 from trellis.people.models import Person
@@ -98,10 +99,8 @@ def make_referrals(referrals: Sequence[Referral], *, by: User | None) -> None:
     for referral in referrals:
         referral.primary_type = referral.exploitation_types[0]
         referral.decision_due_on = due_on(referral.received_at)
-    Referral.objects.bulk_create(referrals)
-    ReferralMove.objects.bulk_create(
-        ReferralMove(referral=referral, new=RECEIVED, moved_at=moment, moved_by=by) for referral in referrals
-    )
+    insert_rows(referrals)
+    insert_rows(ReferralMove(referral=referral, new=RECEIVED, moved_at=moment, moved_by=by) for referral in referrals)
     add_chronology_entries(_received(referrals, by))
     grant_sight_of_many(
         sources=[(referral.person_id, referral.id) for referral in referrals],
@@ -182,7 +181,7 @@ def correct_referrals(corrections: Sequence[Correction], *, why: str, by: User |
 
     Another time of receipt moves the day by which a waiting referral is decided.
     """
-    ReferralCorrection.objects.bulk_create(_kept(correction, why, by) for correction in corrections)
+    insert_rows(_kept(correction, why, by) for correction in corrections)
     due_on, own = _due_days(), writers_agency(by)
     for referral, changes in corrections:
         for field, value in changes.items():

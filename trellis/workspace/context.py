@@ -1,7 +1,60 @@
-"""What every page's frame shows."""
+"""What every page's frame shows: the places this user may go, who is missing now, the marking, the name."""
 
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
+
+from trellis.accounts.models import User
+from trellis.accounts.permissions import Permission
+from trellis.missing.queries import missing_now
+
+MARKING = "OFFICIAL-SENSITIVE"
+INVENTED = "SYNTHETIC: nobody here is real"
 
 
-def place(request: HttpRequest) -> dict[str, object]:
-    return {}
+@dataclass(frozen=True)
+class Place:
+    label: str
+    url_name: str
+    permission: Permission | None = None
+
+
+PLACES = (
+    Place("My day", "my-day"),
+    Place("Children", "search", Permission.CHILD_SEARCH),
+    Place("Referrals", "referrals", Permission.REFERRAL_CREATE),
+    Place("Missing", "missing-desk", Permission.MISSING_DESK_READ),
+)
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """The context processor. Before sign-in there is nothing but the marking of an invented area."""
+    marking = INVENTED if settings.DEMONSTRATION else MARKING
+    user = getattr(request, "user", None)
+    if not isinstance(user, User):
+        return {"frame": {"marking": INVENTED if settings.DEMONSTRATION else ""}}
+    desk = user.may(Permission.MISSING_DESK_READ)
+    return {
+        "frame": {
+            "places": places_of(user, request.path),
+            "marking": marking,
+            "name": user.name,
+            "may_search": user.may(Permission.CHILD_SEARCH),
+            "missing_url": reverse("missing-desk") if desk else "",
+            "missing_now": missing_now(user).count() if desk else 0,
+        }
+    }
+
+
+def places_of(user: User, path: str) -> list[dict[str, Any]]:
+    allowed = [p for p in PLACES if p.permission is None or user.may(p.permission)]
+    rows = [{"label": place.label, "url": reverse(place.url_name)} for place in allowed]
+    return [{**row, "current": stands_at(row["url"], path)} for row in rows]
+
+
+def stands_at(url: str, path: str) -> bool:
+    """Whether ``path`` is this place or a page inside it."""
+    return path == url if url == "/" else path.startswith(url)

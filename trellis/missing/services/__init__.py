@@ -1,5 +1,6 @@
 """What workers do with missing episodes and return interviews."""
 
+from trellis.missing.services.desk import MissingAlready, take_report
 from trellis.missing.services.episodes import (
     DESK,
     POLICE,
@@ -24,6 +25,7 @@ __all__ = [
     "DESK",
     "POLICE",
     "Correction",
+    "MissingAlready",
     "ReasonNeeded",
     "Return",
     "correct_episode",
@@ -36,4 +38,5 @@ __all__ = [
     "record_return",
     "record_returns",
     "report_missing",
+    "take_report",
 ]

@@ -10,11 +10,14 @@ from typing import Any, NamedTuple
 
 from django.db import connection, transaction
 
+from trellis.accounts.access import check_may
 from trellis.accounts.models import Agency, User
+from trellis.accounts.permissions import Permission
 from trellis.audit_log.models import Action
 from trellis.audit_log.trail import note
 from trellis.cases.models import ChronologyEntry, Significance
 from trellis.cases.services import HUB, add_chronology_entries, grant_sight_of_many
+from trellis.core.bulk_insert import insert_rows
 from trellis.core.clocks import after_hours, london_date, now
 from trellis.core.reference_data import limit
 from trellis.missing.lifecycle import AWAITING_OFFER, EPISODE, MISSING, RETURNED
@@ -82,8 +85,8 @@ def record_episodes(episodes: Sequence[MissingEpisode], *, by: User | None) -> N
     back = [(episode, episode.returned_at) for episode in episodes if episode.returned_at]
     for episode, _ in back:
         episode.status = RETURNED
-    MissingEpisode.objects.bulk_create(episodes)
-    EpisodeMove.objects.bulk_create(
+    insert_rows(episodes)
+    insert_rows(
         EpisodeMove(episode=episode, new=MISSING, moved_at=episode.reported_at, moved_by=by) for episode in episodes
     )
     _grade([episode for episode in episodes if episode.risk_grade], by)
@@ -112,7 +115,7 @@ def _reported(
 
 
 def _grade(episodes: Iterable[MissingEpisode], by: User | None) -> None:
-    RiskGrading.objects.bulk_create(
+    insert_rows(
         RiskGrading(
             episode=episode,
             grade=episode.risk_grade,
@@ -129,12 +132,16 @@ def _note_each(what: str, episodes: Iterable[MissingEpisode]) -> None:
         note(Action.WRITE, what, object_id=episode.id, children=[episode.person_id])
 
 
+@transaction.atomic
 def record_return(*, episode: MissingEpisode, returned_at: datetime, by: User | None, **found: Any) -> ReturnInterview:
     """Record that the child is back (``returned_at`` aware); ``found`` are found_at, found_where, found_with.
 
     Starts the clock of the return interview: the limit ``missing.return_interview`` in elapsed hours.
-    Raises MoveNotAllowed when the child is back already.
+    Raises MoveNotAllowed when the child is back already; Refused when ``by`` lacks MISSING_RECORD.
     """
+    if by is not None:
+        check_may(by, Permission.MISSING_RECORD)
+    episode = MissingEpisode.objects.select_for_update(of=("self",)).select_related("person").get(id=episode.id)
     return record_returns([Return(episode, returned_at, found)], by=by)[0]
 
 
@@ -162,12 +169,12 @@ def _save_all(episodes: Sequence[MissingEpisode], fields: Collection[str]) -> No
 def _start_clocks(back: Sequence[tuple[MissingEpisode, datetime]], by: User | None) -> list[ReturnInterview]:
     """Of children who came back, and when: the move, the interview that is due, the chronology."""
     due_at, police = _due_times(), Agency.objects.get(code=POLICE)
-    EpisodeMove.objects.bulk_create(
+    insert_rows(
         EpisodeMove(episode=episode, old=MISSING, new=RETURNED, moved_at=at, moved_by=by) for episode, at in back
     )
     interviews = [ReturnInterview(episode=episode, due_at=due_at(at)) for episode, at in back]
-    ReturnInterview.objects.bulk_create(interviews)
-    InterviewMove.objects.bulk_create(
+    insert_rows(interviews)
+    insert_rows(
         InterviewMove(interview=interview, new=AWAITING_OFFER, moved_at=at, moved_by=by)
         for interview, (_, at) in zip(interviews, back, strict=True)
     )
@@ -213,7 +220,7 @@ def correct_episodes(corrections: Sequence[Correction], *, why: str, by: User | 
     A child still missing who has a return time now is back: their interview's clock starts. Another time
     of return moves the clock, and takes the place of the old one in the chronology.
     """
-    EpisodeCorrection.objects.bulk_create(_kept(correction, why, by) for correction in corrections)
+    insert_rows(_kept(correction, why, by) for correction in corrections)
     back, moved = [], []
     for episode, changes in corrections:
         was_back_at = episode.returned_at

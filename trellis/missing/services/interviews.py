@@ -20,6 +20,12 @@ class ReasonNeeded(ValueError):
     """An interview held after its time limit needs the reason for the delay."""
 
 
+def _locked(interview: ReturnInterview) -> ReturnInterview:
+    """The interview as it stands now, held until the transaction ends: of two at once, the second sees the first."""
+    rows = ReturnInterview.objects.select_for_update(of=("self",)).select_related("episode__person")
+    return rows.get(id=interview.id)
+
+
 def _move_interview(interview: ReturnInterview, new: str, at: datetime, by: User | None, why: str = "") -> None:
     INTERVIEW.check_move(interview.status, new)
     InterviewMove.objects.create(interview=interview, old=interview.status, new=new, moved_at=at, moved_by=by, why=why)
@@ -31,6 +37,7 @@ def _move_interview(interview: ReturnInterview, new: str, at: datetime, by: User
 def offer_interview(*, interview: ReturnInterview, by: User, offered_at: datetime | None = None) -> ReturnInterview:
     """Offer the interview. Raises Refused without INTERVIEW_RECORD, MoveNotAllowed."""
     check_may(by, Permission.INTERVIEW_RECORD)
+    interview = _locked(interview)
     moment = offered_at or now()
     _move_interview(interview, OFFERED, moment, by)
     interview.offered_at, interview.offered_by = moment, by
@@ -42,6 +49,7 @@ def offer_interview(*, interview: ReturnInterview, by: User, offered_at: datetim
 def record_answer(*, interview: ReturnInterview, accepted: bool, by: User, reason: str = "") -> ReturnInterview:
     """The young person's answer; declining carries a reason code and ends the desk's sight of them."""
     check_may(by, Permission.INTERVIEW_RECORD)
+    interview = _locked(interview)
     moment = now()
     _move_interview(interview, ACCEPTED if accepted else DECLINED, moment, by, reason)
     if not accepted:
@@ -67,6 +75,7 @@ def hold_return_interview(
     Raises ReasonNeeded when it is later than ``due_at`` and no delay reason is given; Refused; MoveNotAllowed.
     """
     check_may(by, Permission.INTERVIEW_RECORD)
+    interview = _locked(interview)
     late = completed_at > interview.due_at
     if late and not delay_reason:
         raise ReasonNeeded("say why the interview was held after its time limit")

@@ -1,0 +1,89 @@
+"""Reads for the pages of a child's record: whose it is, who leads, what happened."""
+
+import uuid
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import Prefetch, Q, QuerySet
+
+from trellis.accounts.models import User
+from trellis.cases.access import chronology_visible_to, note_listed, people_visible_to
+from trellis.cases.child_pages import Tag, tags_of
+from trellis.cases.models import Allocation, Case, ChronologyEntry, Significance
+from trellis.core.clocks import start_of_day, today
+from trellis.people.models import LegalStatus, Person
+from trellis.people.queries import Named, people_alike
+
+
+@dataclass(frozen=True)
+class ChildHeader:
+    """What the banner of every page of a child's record says."""
+
+    person: Person
+    case: Case | None
+    workers: list[Allocation]
+    statuses: list[LegalStatus]
+    tags: list[Tag]
+
+    @property
+    def lead(self) -> User | None:
+        return next((a.worker for a in self.workers if a.part == Allocation.Part.LEAD), None)
+
+
+def child_header(person: Person) -> ChildHeader:
+    """The header of a child whom the asker may see."""
+    current = Allocation.objects.current().select_related("worker__agency").order_by("-part", "starts_on")
+    case = person.cases.open().prefetch_related(Prefetch("allocations", current, to_attr="workers")).first()
+    return ChildHeader(
+        person=person,
+        case=case,
+        workers=case.workers if case else [],
+        statuses=[status for status in LegalStatus.objects.filter(person=person) if status.holds_on(today())],
+        tags=tags_of(person),
+    )
+
+
+def lead_workers(people: Collection[uuid.UUID]) -> dict[uuid.UUID, User]:
+    """Person to the lead worker of their open case."""
+    leads = Allocation.objects.current().filter(case__person__in=people, case__status="open", part=Allocation.Part.LEAD)
+    return {lead.case.person_id: lead.worker for lead in leads.select_related("case", "worker")}
+
+
+def allocations_of(user: User) -> QuerySet[Allocation]:
+    """The user's present allocations in open cases, latest first."""
+    return user.allocations.current().filter(case__status="open").select_related("case__person")
+
+
+@dataclass(frozen=True)
+class ChronologyFilter:
+    """What part of a chronology is asked for. ``as_at``: only what was known at the end of that day."""
+
+    agency: str = ""
+    kind: str = ""
+    significance: int = Significance.ROUTINE
+    as_at: date | None = None
+
+
+def chronology(user: User, person: Person, wanted: ChronologyFilter) -> QuerySet[ChronologyEntry]:
+    """Entries that stand, latest first; one that was corrected gives way to its correction."""
+    entries = chronology_visible_to(user, person)
+    if wanted.as_at:
+        known_by = start_of_day(wanted.as_at + timedelta(days=1))
+        entries = entries.filter(recorded_at__lt=known_by)
+        standing = Q(superseded_by=None) | Q(superseded_by__recorded_at__gte=known_by)
+    else:
+        standing = Q(superseded_by=None)
+    chosen = {"agency__code": wanted.agency, "kind": wanted.kind}
+    return entries.filter(
+        standing, significance__gte=wanted.significance, **{key: value for key, value in chosen.items() if value}
+    ).select_related("agency", "recorded_by", "supersedes")
+
+
+def possible_matches(user: User, named: Named) -> list[Person]:
+    """People alike whom ``user`` may see; that others exist is not told. Their showing is marked in the log."""
+    alike = people_alike([named])[named]
+    visible = set(people_visible_to(user).filter(id__in=[p.id for p in alike]).values_list("id", flat=True))
+    shown = [person for person in alike if person.id in visible]
+    note_listed(user, "possible matches", [person.id for person in shown])
+    return shown

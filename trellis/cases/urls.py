@@ -1,0 +1,9 @@
+from django.urls import path
+
+from trellis.cases import views
+
+urlpatterns = [
+    path("children/<uuid:person_id>/chronology/", views.chronology, name="chronology"),
+    path("children/<uuid:person_id>/chronology/add/", views.add_note, name="add-note"),
+    path("children/<uuid:person_id>/chronology/<uuid:entry_id>/correct/", views.correct_note, name="correct-note"),
+]

@@ -1,0 +1,44 @@
+"""My day in rows: clocks in the order they fall, and from when changes are told. Pure."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
+
+from trellis.core.clocks import start_of_day
+from trellis.missing.models import MissingEpisode
+from trellis.missing.presenters import interview_step
+from trellis.people.models import Person
+from trellis.referrals.models import Referral
+
+AT_LEAST = timedelta(hours=24)
+
+
+def since(looked_at: float | None, moment: datetime) -> datetime:
+    """From when changes are told: the last sign-in before this one, and 24 hours at least."""
+    a_day_ago = moment - AT_LEAST
+    return min(datetime.fromtimestamp(looked_at, UTC), a_day_ago) if looked_at else a_day_ago
+
+
+@dataclass(frozen=True)
+class Clock:
+    """Something a child waits for, and by when."""
+
+    person: Person
+    what: str
+    url_name: str
+    object_id: UUID
+    due_at: datetime
+    late: bool
+
+
+def clocks(interviews: Iterable[MissingEpisode], referrals: Iterable[Referral], moment: datetime) -> list[Clock]:
+    """One list in the order the limits fall; what is overdue comes first by itself."""
+    rows = [
+        Clock(e.person, interview_step(e), "missing-episode", e.id, e.interview.due_at, e.interview.due_at < moment)
+        for e in interviews
+    ]
+    for referral in referrals:
+        due_at = start_of_day(referral.decision_due_on + timedelta(days=1))
+        rows.append(Clock(referral.person, "Decide the referral", "referral", referral.id, due_at, due_at < moment))
+    return sorted(rows, key=lambda clock: clock.due_at)

@@ -1,0 +1,152 @@
+"""Reads that cross words: what needs a worker today, and everything about one child on one page."""
+
+import uuid
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count, QuerySet
+
+from trellis.accounts.models import User
+from trellis.accounts.permissions import Permission
+from trellis.cases.access import grants_of, people_visible_to
+from trellis.cases.models import Allocation, Case, ChronologyEntry
+from trellis.cases.queries import ChildHeader, ChronologyFilter, allocations_of, child_header, chronology
+from trellis.missing.models import MissingEpisode
+from trellis.missing.queries import back_and_waiting, episodes_of
+from trellis.people.models import Education, LegalStatus, Person, Relationship
+from trellis.people.search import Asked, spelt_nearly, spelt_so
+from trellis.referrals.models import Referral
+from trellis.referrals.queries import waiting as waiting_referrals
+
+LATEST_ENTRIES = 10
+LATEST_EPISODES = 5
+MOST_FOUND = 50
+
+
+@dataclass(frozen=True)
+class MyChild:
+    """One of the user's children and what others wrote about them since a moment."""
+
+    allocation: Allocation
+    changes: int
+    latest: ChronologyEntry | None
+
+    @property
+    def person(self) -> Person:
+        return self.allocation.case.person
+
+
+def my_children(user: User, since: datetime) -> list[MyChild]:
+    """The children allocated to the user that they may still see, those with most changes first."""
+    seen = grants_of(user).values("person")
+    allocations = list(allocations_of(user).filter(case__person__in=seen).order_by("starts_on", "id"))
+    people = [allocation.case.person_id for allocation in allocations]
+    counts, latest = changes_since(user, people, since)
+    rows = [MyChild(a, counts.get(a.case.person_id, 0), latest.get(a.case.person_id)) for a in allocations]
+    return sorted(rows, key=lambda row: -row.changes)
+
+
+def changes_since(
+    user: User, people: Collection[uuid.UUID], since: datetime
+) -> tuple[dict[uuid.UUID, int], dict[uuid.UUID, ChronologyEntry]]:
+    """By person, how many entries others recorded after ``since``, and the last of them."""
+    entries = ChronologyEntry.objects.filter(person__in=people, recorded_at__gt=since).exclude(recorded_by=user)
+    counts = dict(entries.order_by().values_list("person").annotate(Count("id")))
+    latest = entries.select_related("agency").order_by("person", "-recorded_at", "id").distinct("person")
+    return counts, {entry.person_id: entry for entry in latest}
+
+
+def interviews_for(user: User) -> QuerySet[MissingEpisode]:
+    """Episodes whose return interview waits for this user: all of them at the desk, else their own children's."""
+    waiting = back_and_waiting(user)
+    if user.may(Permission.MISSING_RECORD) or not user.may(Permission.INTERVIEW_RECORD):
+        return waiting if user.may(Permission.INTERVIEW_RECORD) else waiting.none()
+    return waiting.filter(person__in=allocations_of(user).values("case__person"))
+
+
+def referrals_for(user: User) -> QuerySet[Referral]:
+    """Referrals this user may decide, the earliest due first."""
+    if not user.may(Permission.REFERRAL_DECIDE):
+        return Referral.objects.none()
+    return waiting_referrals(user)
+
+
+@dataclass(frozen=True)
+class Overview:
+    """Everything the overview of one child says."""
+
+    header: ChildHeader
+    referral: Referral | None
+    relationships: list[Relationship]
+    linked: set[uuid.UUID]
+    education: list[Education]
+    statuses: list[LegalStatus]
+    episodes: list[MissingEpisode]
+    episode_count: int
+    entries: list[ChronologyEntry]
+    entry_count: int
+    agencies: list[str]
+
+    @property
+    def person(self) -> Person:
+        return self.header.person
+
+
+def overview_of(user: User, person: Person) -> Overview:
+    """The overview of a child whom ``user`` may see. ``linked``: people named in it whose own record opens to them."""
+    relationships = list(Relationship.objects.filter(person=person).select_related("other").order_by("starts_on"))
+    visible = people_visible_to(user).filter(id__in=[r.other_id for r in relationships])
+    episodes = episodes_of(person)
+    entries = chronology(user, person, ChronologyFilter())
+    return Overview(
+        header=child_header(person),
+        referral=person.referrals.select_related("agency").first(),
+        relationships=relationships,
+        linked=set(visible.values_list("id", flat=True)),
+        education=list(Education.objects.filter(person=person).order_by("-starts_on")),
+        statuses=list(LegalStatus.objects.filter(person=person).order_by("-starts_on")),
+        episodes=list(episodes[:LATEST_EPISODES]),
+        episode_count=episodes.count(),
+        entries=list(entries[:LATEST_ENTRIES]),
+        entry_count=entries.count(),
+        agencies=sorted(set(person.chronology.values_list("agency__name", flat=True).order_by())),
+    )
+
+
+@dataclass(frozen=True)
+class Found:
+    """The people a search shows: at most MOST_FOUND of ``count``; ``nearly`` when no name was spelt as asked."""
+
+    people: list[Person]
+    count: int
+    nearly: bool = False
+
+
+def find_people(user: User, asked: Asked) -> Found:
+    """Search among the people this user may see, and nobody else."""
+    visible = people_visible_to(user)
+    if asked.nhs_number or asked.reference:
+        return found(by_number(visible, asked))
+    exact = found(spelt_so(visible, asked))
+    if exact.count or not asked.words:
+        return exact
+    return found(spelt_nearly(visible, asked), nearly=True)
+
+
+def by_number(visible: QuerySet[Person], asked: Asked) -> QuerySet[Person]:
+    if asked.nhs_number:
+        return visible.filter(nhs_number=asked.nhs_number)
+    owners = (
+        rows.filter(**{f"{name}__iexact": asked.reference}).order_by().values("person_id")
+        for rows, name in (
+            (Case.objects.all(), "reference"),
+            (Referral.objects.all(), "reference"),
+            (MissingEpisode.objects.all(), "police_ref"),
+        )
+    )
+    return visible.filter(id__in=next(owners).union(*owners))
+
+
+def found(people: QuerySet[Person], nearly: bool = False) -> Found:
+    return Found(list(people[:MOST_FOUND]), people.count(), nearly)

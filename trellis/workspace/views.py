@@ -1,0 +1,107 @@
+"""My day, search, one child's overview, and the story."""
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET, require_http_methods
+
+from trellis.accounts.access import check_may
+from trellis.accounts.permissions import Permission
+from trellis.accounts.sessions import LOOKED_AT, SignedInRequest
+from trellis.cases.access import note_listed, note_search, see_person
+from trellis.cases.presenters import child_context, timeline_entries
+from trellis.cases.queries import lead_workers
+from trellis.core.clocks import now
+from trellis.core.open_pages import open_to_all
+from trellis.core.reference_data import labels
+from trellis.missing.presenters import out_there
+from trellis.missing.queries import missing_now
+from trellis.workspace.forms import SearchForm
+from trellis.workspace.presenters import my_day as day_words
+from trellis.workspace.presenters import overview as overview_words
+from trellis.workspace.presenters.search import rows as search_rows
+from trellis.workspace.queries import find_people, interviews_for, my_children, overview_of, referrals_for
+
+SHOWN = 50
+RISK_GRADES = "missing_risk_grade"
+MISSING_SHOWN = 10
+
+
+@require_GET
+def my_day(request: SignedInRequest) -> HttpResponse:
+    """What needs this worker before nine."""
+    user, moment = request.user, now()
+    since = day_words.since(request.session.get(LOOKED_AT), moment)
+    interviews, referrals, missing = interviews_for(user), referrals_for(user), missing_now(user)
+    clocks = day_words.clocks(interviews[:SHOWN], referrals[:SHOWN], moment)[:SHOWN]
+    episodes, children = list(missing[:MISSING_SHOWN]), my_children(user, since)
+    people = {row.person.id for row in [*clocks, *episodes, *children]}
+    note_listed(user, "my day", people)
+    leads = lead_workers(people)
+    return render(
+        request,
+        "workspace/my_day.html",
+        {
+            "moment": moment,
+            "since": since,
+            "missing": out_there(episodes, leads, labels(RISK_GRADES), moment),
+            "missing_count": missing.count(),
+            "clocks": clocks,
+            "clock_count": interviews.count() + referrals.count(),
+            "children": children,
+            "leads": leads,
+            "sees_children": user.may(Permission.CHILD_READ),
+        },
+    )
+
+
+@require_GET
+def child(request: SignedInRequest, person_id: object) -> HttpResponse:
+    """Who this child is and what must be known, on one page."""
+    person = see_person(request.user, person_id, "overview")
+    overview = overview_of(request.user, person)
+    gaps, asked = overview_words.gaps(overview)
+    return render(
+        request,
+        "workspace/child.html",
+        {
+            **child_context(overview.header, current="child"),
+            "overview": overview,
+            "referral": overview.referral,
+            "groups": overview_words.people_groups(overview),
+            "dates": overview_words.next_dates(overview),
+            "episodes": [overview_words.episode_row(episode, now()) for episode in overview.episodes],
+            "education": overview_words.education_rows(overview),
+            "statuses": [(s.get_kind_display(), overview_words.span(s)) for s in overview.statuses],
+            "entries": timeline_entries(overview.entries),
+            "gaps": gaps,
+            "asked": asked,
+        },
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def search(request: SignedInRequest) -> HttpResponse:
+    """Find a young person. What is asked comes by POST: nothing personal stands in an address."""
+    user = request.user
+    check_may(user, Permission.CHILD_SEARCH)
+    form = SearchForm(request.POST or None)
+    if request.method == "GET" or not form.is_valid():
+        return render(request, "workspace/search.html", {"form": form})
+    found = find_people(user, form.cleaned_data["q"])
+    shown = [person.id for person in found.people]
+    note_search(user, shown)
+    return render(
+        request,
+        "workspace/search.html",
+        {"form": form, "found": found, "rows": search_rows(found, lead_workers(shown))},
+    )
+
+
+@open_to_all
+@require_GET
+def story(request: HttpRequest) -> HttpResponse:
+    """The story of one invented young person, told step by step."""
+    if not settings.DEMONSTRATION:
+        raise Http404
+    return render(request, "workspace/story.html", {"steps": []})
