@@ -17,7 +17,6 @@ from trellis.sample.rows.people import write_people
 from trellis.sample.rows.referrals import write_referral
 from trellis.sample.rows.users import write_workforce
 from trellis.sample.story import SHARED_WITH
-from trellis.sample.streams import stream
 from trellis.sample.users import Workforce, workforce
 from trellis.sample.words import words
 from trellis.sample.writing import Writer
@@ -56,11 +55,10 @@ def authority_codes(count: int) -> list[str]:
 def fill(area: Area, directory: Directory, writer: Writer, working: WorkingDays, progress: Progress) -> None:
     """Send every row of the area to ``writer``. The same arguments send the same rows in the same order."""
     staff = workforce(area.seed)
-    cut = Cut(area.until, writer, directory, staff, stream(area.seed, "users"))
+    cut = Cut(area.until, writer, directory, staff)
     write_workforce(cut)
     steps, done = area.scale * area.authorities * len(area.years), 0
     for part in area.parts(staff, working):
-        cut.by = stream(area.seed, part.people.authority, part.number, "rows")
         recent: list[Year] = []
         for year in part.live(area.plans):
             done += 1

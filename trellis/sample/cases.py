@@ -39,7 +39,7 @@ class CaseBook:
                 self._open(referral, by)
 
     def _open(self, referral: Referral, by: Stream) -> None:
-        worker = by.one(self.staff.social_workers[1:])
+        worker = by.one(self.staff.social_workers)
         self.opened += 1
         self.keep(
             Case(
@@ -61,7 +61,7 @@ class CaseBook:
         child = case.child
         child.cases.append(case)
         child.own_words = child.own_words or by.one(say("own_words"))
-        self.people.parent(child, by)
+        self.people.parent(child, case.opened_at, by)
         self.open.append(case)
         self.all.append(case)
 

@@ -68,8 +68,8 @@ class People:
         self.children.append(child)
         return child
 
-    def parent(self, child: Child, by: Stream) -> None:
-        """Give the child's household a parent, once."""
+    def parent(self, child: Child, known_from: int, by: Stream) -> None:
+        """The parent of the child's household, known to the hub once it works with the first of its children."""
         family = child.family
         if family.parent is None:
             eldest = min(other.born for other in family.children)
@@ -81,7 +81,7 @@ class People:
                 eldest - timedelta(days=by.between(18 * 366, 38 * 365)),
                 sex,
                 family,
-                child.known_from,
+                known_from,
             )
             self.adults.append(family.parent)
         if not any(related.other is family.parent for related in child.related):

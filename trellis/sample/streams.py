@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Mapping, Sequence
+from hashlib import blake2b
 from typing import TypeVar
 
 T = TypeVar("T")
@@ -13,12 +14,21 @@ FIXED_BITS = 0xF << 76 | 0x3 << 62
 VERSION_4 = 0x4 << 76 | 0x2 << 62
 
 
+def as_id(bits: int) -> str:
+    """A version 4 UUID as 32 digits."""
+    return f"{bits & ~FIXED_BITS | VERSION_4:032x}"
+
+
+def id_from(*parts: object) -> str:
+    """The identifier of a row that follows from another row: the same parts always give the same."""
+    return as_id(int.from_bytes(blake2b(":".join(map(str, parts)).encode(), digest_size=16).digest(), "big"))
+
+
 class Stream(random.Random):
     """Random numbers with the few draws the sample needs."""
 
     def id(self) -> str:
-        """A version 4 UUID as 32 digits."""
-        return f"{self.getrandbits(128) & ~FIXED_BITS | VERSION_4:032x}"
+        return as_id(self.getrandbits(128))
 
     def happens(self, share: float) -> bool:
         return self.random() < share

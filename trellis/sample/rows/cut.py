@@ -8,7 +8,7 @@ from functools import cached_property
 
 from trellis.sample.directory import Directory
 from trellis.sample.moments import london_day, stamp
-from trellis.sample.streams import Stream
+from trellis.sample.streams import id_from
 from trellis.sample.users import Workforce
 from trellis.sample.writing import Writer
 
@@ -21,7 +21,6 @@ class Cut:
     writer: Writer
     directory: Directory
     staff: Workforce
-    by: Stream
 
     @cached_property
     def day(self) -> date:
@@ -42,7 +41,7 @@ class Cut:
         """A status row, if it has come to that."""
         if moment < self.moment:
             text = stamp(moment)
-            self.writer.add(model, self.by.id(), text, old, new, text, why, subject, user)
+            self.writer.add(model, id_from(subject, old, new), text, old, new, text, why, subject, user)
 
     def entry(
         self,
@@ -63,7 +62,7 @@ class Cut:
             text = stamp(moment)
             self.writer.add(
                 "cases.ChronologyEntry",
-                key or self.by.id(),
+                key or id_from(subject, kind),
                 person,
                 text,
                 kind,
@@ -93,7 +92,7 @@ class Cut:
         if start < self.moment:
             self.writer.add(
                 "cases.Grant",
-                self.by.id(),
+                id_from(person, reason, source, team, user, agency),
                 stamp(start),
                 person,
                 user,

@@ -7,6 +7,7 @@ from trellis.missing.models import Kind
 from trellis.sample.moments import stamp, stamp_or_none
 from trellis.sample.records import Child, Episode
 from trellis.sample.rows.cut import Cut
+from trellis.sample.streams import id_from
 
 LABELS = {kind.value: kind.label for kind in Kind}
 TEAMS = ("missing", "hub")
@@ -24,7 +25,7 @@ def write_episodes(episodes: list[Episode], cut: Cut) -> None:
                 _grant(episode.child, episode.reported_at, None, episode.id, cut)
     for child, done in past.items():
         end = max(episode.interview.settled_at for episode in done)
-        _grant(child, done[0].reported_at, end, done[-1].id, cut)
+        _grant(child, done[0].reported_at, end, done[0].id, cut)
 
 
 def _settled(episode: Episode, cut: Cut) -> bool:
@@ -74,7 +75,9 @@ def _write_episode(episode: Episode, cut: Cut) -> None:
 
 def _write_grading(episode: Episode, grade: str, moment: int, cut: Cut) -> None:
     text = stamp(moment)
-    cut.writer.add("missing.RiskGrading", cut.by.id(), text, grade, text, episode.officer, "", episode.id, None)
+    cut.writer.add(
+        "missing.RiskGrading", id_from(episode.id, moment), text, grade, text, episode.officer, "", episode.id, None
+    )
 
 
 def _write_chronology(episode: Episode, cut: Cut) -> None:
