@@ -50,9 +50,7 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["list", "position", "code"],
                 "constraints": [
-                    models.UniqueConstraint(
-                        fields=("list", "code", "valid_from"), name="code_once_from_a_day"
-                    )
+                    models.UniqueConstraint(fields=("list", "code", "valid_from"), name="code_once_from_a_day")
                 ],
             },
         ),
