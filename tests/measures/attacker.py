@@ -125,7 +125,7 @@ class Attack:
 
     def _equal(self, whole, parts):
         assert sum(map(self.truth.get, whole)) == sum(map(self.truth.get, parts)), f"{whole} is not the sum of {parts}"
-        self.equations.append({name: 1 for name in whole} | {name: -1 for name in parts})
+        self.equations.append(dict.fromkeys(whole, 1) | dict.fromkeys(parts, -1))
 
     def _inside(self, whole, parts):
         """A number nobody prints takes up what is left."""
@@ -163,8 +163,8 @@ class Attack:
         return name not in self.known and self.truth[name] + step >= self.least[name]
 
     def _another_world(self, fixed, step, tries=3_000) -> bool:
-        """Search, nearest worlds first: change the number, then set right one broken sum after another by changing
-        another number in it."""
+        """Search, nearest worlds first: change the number, then mend one broken sum after another, the one with the
+        fewest ways out first."""
         seen, order = set(), count()
         worlds = [(0, next(order), {fixed: step})]
         while worlds and tries:
@@ -173,14 +173,19 @@ class Attack:
             broken = self._broken(changes)
             if not broken:
                 return True
-            equation, excess = broken[0]
-            for name, sign in equation.items():
-                world = changes | {name: changes.get(name, 0) - excess * sign}
-                if name != fixed and self._allowed(name, world[name]) and frozenset(world.items()) not in seen:
-                    seen.add(frozenset(world.items()))
+            for world in min((list(self._mended(changes, fixed, *sum_)) for sum_ in broken), key=len):
+                if (key := frozenset(world.items())) not in seen:
+                    seen.add(key)
                     distance = 3 * len(self._broken(world)) + sum(map(abs, world.values()))
                     heappush(worlds, (distance, next(order), world))
         return False
+
+    def _mended(self, changes, fixed, equation, excess):
+        """The worlds in which one more number changes so that this sum is right again."""
+        for name, sign in equation.items():
+            change = changes.get(name, 0) - excess * sign
+            if name != fixed and self._allowed(name, change):
+                yield changes | {name: change}
 
     def _broken(self, changes):
         """The sums these changes put wrong, and by how much."""

@@ -13,9 +13,11 @@ from trellis.measures.figures import Figure, figures_for
 from trellis.measures.periods import period
 from trellis.measures.shape import Cut
 
-slowly = settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
-)
+
+def examples(most: int) -> settings:
+    """Each example writes a snapshot, in the same folder over the last one."""
+    health = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+    return settings(max_examples=most, deadline=None, suppress_health_check=health)
 
 
 def by_name(figures: list[Figure]) -> dict[tuple[str, str, str], tuple]:
@@ -26,7 +28,7 @@ def by_name(figures: list[Figure]) -> dict[tuple[str, str, str], tuple]:
 
 
 @pytest.mark.parametrize("span", ["2022/23", "2019/20", "2023-03"])
-@slowly
+@examples(25)
 @given(rows=snapshots())
 @example(rows={})
 def test_every_figure_equals_the_second_answer(tmp_path, span, rows):
@@ -39,7 +41,7 @@ def test_every_figure_equals_the_second_answer(tmp_path, span, rows):
         assert ours[name][1] == 0, f"{name} is not in the second answer"
 
 
-@slowly
+@examples(10)
 @given(rows=snapshots())
 def test_a_partition_sums_to_its_total(tmp_path, rows):
     figures = figures_for(open_snapshot(tmp_path, rows), "2022/23")
@@ -51,7 +53,7 @@ def test_a_partition_sums_to_its_total(tmp_path, rows):
             assert sum(cell.numerator or 0 for cell in cells) == whole
 
 
-@slowly
+@examples(3)
 @given(rows=snapshots())
 def test_asking_for_some_measures_changes_no_number(tmp_path, rows):
     snapshot = open_snapshot(tmp_path, rows)

@@ -100,7 +100,7 @@ def _too_tight(equation: Equation, values: dict[Fact, int], unknown: set[Fact], 
 
 
 def _cheapest(book: Ledger, around: set[Fact], hidden: set[Fact]) -> Fact:
-    """The smallest number still shown in a sum around these facts: a part before its total, never a zero if avoidable."""
+    """The smallest number still shown in a sum around these facts: a part before its total, a zero only at last."""
     while True:
         near = {fact for equation in book.equations if not around.isdisjoint(equation.facts) for fact in equation.facts}
         shown = [fact for fact in near if fact in book.shown and fact not in hidden]

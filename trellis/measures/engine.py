@@ -78,9 +78,8 @@ def _run(cursor: duckdb.DuckDBPyConnection, query: Plan, period: Period, facts: 
     width = len(query.cuts)
     words = query.population.words
     for sets, *row in cursor.execute(query.sql).fetchall():
-        cut_at = _grouped(sets, width)
-        cut = None if cut_at is None else query.cuts[cut_at]
-        key, category = ("", "") if cut is None else (cut.key, cut.label(row[cut_at], period))
+        at = _grouped(sets, width)
+        key, category = ("", "") if at is None else (query.cuts[at].key, query.cuts[at].label(row[at], period))
         for tally, value in zip(query.tallies, row[width:], strict=True):
             name = Fact(words, tally.words, key, category)
             facts[name] = facts.get(name, 0) + int(value)

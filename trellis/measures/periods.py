@@ -29,8 +29,8 @@ class Period:
 
 def report_year(text: str) -> Period:
     """ "2022/23" -> 1 April 2022 to 31 March 2023. Raises ValueError with what to write instead."""
-    match = re.fullmatch(r"(\d{4})/(\d{2})", text)
-    if match is None or (int(match[1]) + 1) % 100 != int(match[2]) or int(match[1]) == 0:
+    match = re.fullmatch(r"([0-9]{4})/([0-9]{2})", text)
+    if match is None or (int(match[1]) + 1) % 100 != int(match[2]) or int(match[1]) in (0, 9999):
         raise ValueError(f"{text!r} is not a report year; write two following years, such as 2022/23")
     first = int(match[1])
     return Period(text, text, date(first, FIRST_MONTH, 1), date(first + 1, FIRST_MONTH - 1, 31))
@@ -38,7 +38,7 @@ def report_year(text: str) -> Period:
 
 def month(text: str) -> Period:
     """ "2023-02" -> 1 to 28 February 2023. Raises ValueError with what to write instead."""
-    match = re.fullmatch(r"(\d{4})-(\d{2})", text)
+    match = re.fullmatch(r"([0-9]{4})-([0-9]{2})", text)
     if match is None or not 1 <= int(match[2]) <= 12 or int(match[1]) == 0:
         raise ValueError(f"{text!r} is not a month; write year and month, such as 2023-02")
     first = date(int(match[1]), int(match[2]), 1)

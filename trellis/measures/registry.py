@@ -10,7 +10,7 @@ from typing import Any
 
 from trellis.measures import engine
 from trellis.measures.definitions import cases, missing, profile, referrals, return_interviews
-from trellis.measures.shape import Measure, phrase
+from trellis.measures.shape import Measure
 
 _WORDS = (referrals, cases, profile, missing, return_interviews)
 
@@ -44,8 +44,8 @@ def explain(code: str) -> dict[str, Any]:
         "title": one.title,
         "why": one.why,
         "unit": one.unit,
-        "numerator": phrase(one.of, one.counted),
-        "denominator": phrase(one.of, one.base) if one.base else None,
+        "numerator": one.numerator_words,
+        "denominator": one.denominator_words,
         "population": one.population,
         "counts": one.of.counts,
         "breakdowns": [{"key": cut.key, "exclusive": cut.exclusive} for cut in one.by],

@@ -45,7 +45,7 @@ WHOLE = Slice()
 
 @dataclass(frozen=True, eq=False)
 class Population:
-    """The rows a measure speaks of. `counts` is "people" (small numbers are suppressed) or "activity" (they are not)."""
+    """The rows a measure speaks of. `counts` is "people", whose small numbers are suppressed, or "activity"."""
 
     words: str
     rows: ir.Table
@@ -54,8 +54,11 @@ class Population:
 
 @dataclass(frozen=True, eq=False)
 class Tally:
-    """A condition on the rows of a population and its words. `about_recording` marks a condition that says something
-    of the record (a reason was written down) and nothing of the child, so the rest need not be protected. With `sums` it adds up that column instead of counting rows."""
+    """A condition on the rows of a population, and its words; with `sums`, a column to add up instead.
+
+    `about_recording` marks a condition that says something of the record (a reason was written down) and nothing of
+    the child, so how many do not meet it need not be protected.
+    """
 
     words: str
     where: Deferred | None = None
@@ -156,6 +159,14 @@ class Measure:
         """The population a figure names: the denominator in words, or for a count what is counted."""
         return phrase(self.of, self.base or self.counted)
 
+    @property
+    def numerator_words(self) -> str:
+        return phrase(self.of, self.counted)
+
+    @property
+    def denominator_words(self) -> str | None:
+        return phrase(self.of, self.base) if self.base else None
+
     def tallies(self) -> list[Tally]:
         """Every condition the engine has to count for this measure."""
         overlapping = [
@@ -228,6 +239,10 @@ class Distribution(Measure):
     def base(self) -> Tally:
         return self.among
 
+    @property
+    def numerator_words(self) -> str:
+        return f"those of the {phrase(self.of, self.among)} that fall in the category"
+
     def denominator(self, at: Slice) -> Fact:
         return fact(self.of, self.among)
 
@@ -245,8 +260,12 @@ class Mean(Measure):
         return Tally(f"sum of {self.quantity_words}", sums=self.quantity)
 
     @property
+    def numerator_words(self) -> str:
+        return f"sum of {self.quantity_words} over the {self.of.words}"
+
+    @property
     def base(self) -> Tally:
-        return Tally(f"{self.quantity_words} known", self.quantity.notnull(), about_recording=True)
+        return Tally(f"with {self.quantity_words} known", self.quantity.notnull(), about_recording=True)
 
 
 @dataclass(frozen=True)
@@ -273,7 +292,7 @@ def phrase(population: Population, tally: Tally) -> str:
     return f"{population.words}, {tally.words}" if tally.words else population.words
 
 
-def any_true(condition: ir.BooleanValue) -> ir.BooleanScalar:
+def any_true(condition: ir.BooleanValue | Deferred) -> ir.BooleanScalar | Deferred:
     """True when the condition holds for some row of the group; unknown counts as not."""
     return condition.fill_null(False).any()
 

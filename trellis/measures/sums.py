@@ -71,6 +71,7 @@ def ledger(figures: Iterable[Figure]) -> Ledger:
     equations += _partitions([*shown, *implied], _exclusive(wanted))
     for declared in registry.SUMS:
         equations += _declared(declared, {measure.code for measure in wanted}, shown, implied)
+    equations += list(_nested(equations))
     only_in_shares = tuple((above, below) for above, below in ratios if above not in counts)
     return Ledger(shown, implied, only_in_shares, tuple(dict.fromkeys(equations)))
 
@@ -119,6 +120,15 @@ def _declared(declared: Sum, codes: set[str], shown: Mapping[Fact, int], implied
         implied[rest] = shown[whole] - sum(shown[part] for part in parts)
         parts.append(rest)
     return [Equation(whole, tuple(parts))]
+
+
+def _nested(equations: Iterable[Equation]) -> Iterator[Equation]:
+    """A sum some of whose parts are summed themselves, written with that sum in their place."""
+    equations = list(equations)
+    for outer in equations:
+        for inner in equations:
+            if inner is not outer and set(inner.parts) < set(outer.parts):
+                yield Equation(outer.whole, (inner.whole, *(part for part in outer.parts if part not in inner.parts)))
 
 
 def determined(equations: Iterable[Equation], unknown: Collection[Fact]) -> set[Fact]:

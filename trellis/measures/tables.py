@@ -199,7 +199,10 @@ class Snapshot:
             path = folder / f"{name}.parquet"
             if not path.is_file():
                 raise SnapshotError(f"{folder}: {path.name} is missing; make the snapshot again")
-            connection.read_parquet(str(path)).create_view(name)
+            try:
+                connection.read_parquet(str(path)).create_view(name)
+            except duckdb.Error:
+                raise SnapshotError(f"{folder}: {path.name} cannot be read; make the snapshot again") from None
         return cls(manifest["id"], manifest["as_at"], folder, connection)
 
 

@@ -10,12 +10,12 @@ import ibis.expr.types as ir
 
 
 @ibis.udf.scalar.builtin
-def year_start() -> dt.date:  # type: ignore[empty-body]
+def year_start() -> dt.date:
     """First day of the period."""
 
 
 @ibis.udf.scalar.builtin
-def year_end() -> dt.date:  # type: ignore[empty-body]
+def year_end() -> dt.date:
     """Last day of the period."""
 
 

@@ -1,20 +1,37 @@
 """Children reported missing from home or care."""
 
+import ibis
+import ibis.expr.types as ir
 from ibis import _
 
 from trellis.measures.definitions.breakdowns import by_ethnicity_group
-from trellis.measures.shape import WHOLE, Count, Cut, Distribution, Mean, Months, Population, Sum, Tally
-from trellis.measures.tables import HIGHEST_LEGAL_STATUSES, missing_reports
+from trellis.measures.shape import WHOLE, Count, Cut, Distribution, Mean, Months, Population, Sum, Tally, any_true
+from trellis.measures.tables import HIGHEST_LEGAL_STATUSES, missing_reports, return_interviews
 from trellis.measures.timing import in_the_year
 
-received = Population(
-    "missing reports received in the year",
-    missing_reports.filter(in_the_year(missing_reports.reported_on)),
-)
+
+def followed_up(reports: ir.Table) -> ir.Table:
+    """Missing reports, and whether a return interview was held after each, at all and in time.
+
+    A report may have more than one interview record (declined, then held): any that was held counts. The semi-join
+    changes no answer; it spares the engine the interviews of other years.
+    """
+    held = (
+        return_interviews.filter(return_interviews.status == "completed")
+        .semi_join(reports, "report_key")
+        .group_by("report_key")
+        .agg(interview_held=ibis.literal(True), interview_in_time=any_true(_.completed_at <= _.due_at))
+    )
+    return reports.left_join(held, "report_key")
+
+
+_reported = missing_reports.filter(in_the_year(missing_reports.reported_on))
+
+received = Population("missing reports received in the year", followed_up(_reported))
 
 children = Population(
     "children reported missing in the year",
-    received.rows.group_by("child_key").agg(reports=_.count()),
+    _reported.group_by("child_key").agg(reports=_.count()),
 )
 
 MEASURES = (

@@ -6,22 +6,20 @@ unverified here); `due_at` carries the limit that was in force for the interview
 
 from ibis import _
 
+from trellis.measures.definitions.missing import followed_up
 from trellis.measures.definitions.missing import received as reports
 from trellis.measures.shape import WHOLE, Count, Cut, Months, Population, Share, Sum, Tally
 from trellis.measures.tables import missing_reports, return_interviews
 from trellis.measures.timing import in_the_year
 
-_held = return_interviews.filter(return_interviews.status == "completed")
-_held_in_time = _held.filter(_.completed_at <= _.due_at)
-
 completed = Population(
     "return interviews completed in the year",
-    _held.filter(in_the_year(_.completed_on)),
+    return_interviews.filter(_.status == "completed", in_the_year(_.completed_on)),
 )
 
 returns = Population(
     "missing reports whose child returned in the year",
-    missing_reports.filter(in_the_year(missing_reports.returned_on)),
+    followed_up(missing_reports.filter(in_the_year(missing_reports.returned_on))),
 )
 
 by_month = Months(_.completed_on)
@@ -29,10 +27,8 @@ by_month = Months(_.completed_on)
 _on_time = (_.completed_at <= _.due_at).fill_null(False)
 within_72h = Tally("completed by the time they were due, 72 elapsed hours after return", _on_time)
 late = Tally("completed after they were due, or with no due time recorded", ~_on_time)
-interview_held = Tally("whose return interview was completed", _.report_key.isin(_held.report_key))
-interview_in_time = Tally(
-    "whose return interview was completed by the time it was due", _.report_key.isin(_held_in_time.report_key)
-)
+interview_held = Tally("whose return interview was completed", _.interview_held)
+interview_in_time = Tally("whose return interview was completed by the time it was due", _.interview_in_time)
 
 MEASURES = (
     Count(
