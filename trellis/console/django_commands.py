@@ -20,7 +20,7 @@ def run_command(name: str, arguments: Sequence[str]) -> int:
         return _execute(name, arguments)
 
 
-def run_manage(arguments: Sequence[str]) -> int:
+def run_django(arguments: Sequence[str]) -> int:
     """Run one of Django's own commands, as its manage.py would."""
     from django.core.management import execute_from_command_line
 

@@ -80,9 +80,9 @@ def _runner(command: str) -> Callable[[list[str]], int]:
         from trellis.measures.checks_command import main as check_figures
 
         return check_figures
-    from trellis.console.django_commands import run_command, run_manage
+    from trellis.console.django_commands import run_command, run_django
 
-    return run_manage if command == "manage" else lambda arguments: run_command(command, arguments)
+    return run_django if command == "manage" else lambda arguments: run_command(command, arguments)
 
 
 def _end_in_words(problem: Exception) -> int:

@@ -1,15 +1,18 @@
 """``up --check`` visits the hub as a person would: sign-in page, health page, and one page after signing in."""
 
+import html
+import re
 import urllib.error
 import urllib.parse
 import urllib.request
 from collections.abc import Mapping
-from html.parser import HTMLParser
 from http.cookiejar import CookieJar
 
 from trellis.console.web import direct_opener
 
 SIGN_IN, SIGN_IN_AS = "/sign-in/", "/sign-in/as/"
+TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]*)"')
+PERSON = re.compile(r'<button[^>]* name="user" value="([^"]*)"')
 PAGE_SECONDS = 30
 
 
@@ -17,33 +20,24 @@ class VisitFailed(Exception):
     """A page did not come as it should. The message says which and how."""
 
 
-class DemonstrationForm(HTMLParser):
-    """What the sign-in page sends when somebody enters the invented area as one of its people."""
-
-    def __init__(self, page: str) -> None:
-        super().__init__()
-        self.token = self.user = ""
-        self.feed(page)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        field = {name: value or "" for name, value in attrs}
-        if field.get("name") == "csrfmiddlewaretoken":
-            self.token = field.get("value", "")
-        elif tag == "button" and field.get("name") == "user" and not self.user:
-            self.user = field.get("value", "")
-
-
 def visit(address: str) -> None:
     """Fetch the health page, sign in as the first person the sign-in page offers, and fetch the page behind it."""
     browser = direct_opener(urllib.request.HTTPCookieProcessor(CookieJar()))
     _fetch(browser, f"{address}/health/ready")
-    form = DemonstrationForm(_fetch(browser, address + SIGN_IN)[0])
-    if not form.user:
+    page = _fetch(browser, address + SIGN_IN)[0]
+    token, user = _value(TOKEN, page), _value(PERSON, page)
+    if not user:
         raise VisitFailed(f"{SIGN_IN} offers nobody to sign in as; is this database empty of invented people?")
-    answers = {"csrfmiddlewaretoken": form.token, "user": form.user, "next": ""}
+    answers = {"csrfmiddlewaretoken": token, "user": user, "next": ""}
     _, arrived = _fetch(browser, address + SIGN_IN_AS, answers)
     if urllib.parse.urlsplit(arrived).path.startswith(SIGN_IN):
-        raise VisitFailed(f"{form.user} could not sign in")
+        raise VisitFailed(f"{user} could not sign in")
+
+
+def _value(pattern: re.Pattern[str], page: str) -> str:
+    """What the page's form sends, as a browser would send it."""
+    found = pattern.search(page)
+    return html.unescape(found[1]) if found else ""
 
 
 def _fetch(
