@@ -90,9 +90,9 @@ class Book:
 
     def difference(self, then: Figure, now: Figure) -> Number:
         """How far apart two counts are, without a sign."""
-        if then.value is None or now.value is None:
+        if then.numerator is None or now.numerator is None:
             return Number(SUPPRESSED, None, CHANGE, (then, now))
-        apart = abs(now.value - then.value)
+        apart = abs(now.numerator - then.numerator)
         return Number(f"{apart:,}", float(apart), CHANGE, (then, now))
 
     def signed_change(self, measure: str, year: str) -> Number:

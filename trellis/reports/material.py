@@ -1,11 +1,11 @@
 """Gathers what a report is made of: published figures of four years, definitions, labels, limits, annotations."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
+
+from django.conf import settings
 
 from trellis.accounts.models import Agency
 from trellis.core.errors import Unusable
@@ -22,6 +22,8 @@ from trellis.reports.book import Material, years_compared
 from trellis.reports.models import Edition
 
 INTERVIEW_LIMIT = "missing.return_interview"
+MARKING = "OFFICIAL-SENSITIVE until published"
+INVENTED = "SYNTHETIC: nobody here is real"
 COMMON = {"not_known": "Not known", "not_listed": "Not on the list"}
 
 
@@ -45,7 +47,8 @@ def gather(snapshot: Snapshot, period: str, local: Mapping[str, Any]) -> Materia
                 INTERVIEW_LIMIT: limit(INTERVIEW_LIMIT, last_day),
                 "disclosure.largest_hidden": DEFAULT_RULE.largest_hidden,
             },
-            "annotations": annotations(),
+            "annotations": standing_annotations(),
+            "marking": INVENTED if settings.DEMONSTRATION else MARKING,
         },
         local=local,
     )
@@ -63,7 +66,7 @@ def check_four_years(figures: list[Figure]) -> None:
     empty = [f.year for f in figures if f.measure == "referrals.received" and not f.breakdown and f.value == 0]
     if empty:
         raise Unusable(
-            f"the record holds no referrals of {', '.join(empty)}; the annual report compares four years and needs some in each"
+            f"the record holds no referrals of {', '.join(empty)}; the annual report compares four years that do"
         )
 
 
@@ -87,7 +90,7 @@ def all_labels() -> dict[str, dict[str, str]]:
     }
 
 
-def annotations() -> list[dict[str, str]]:
+def standing_annotations() -> list[dict[str, str]]:
     """What a reader must know of a year before comparing it; rows of the code list ``report_annotation``."""
     return [{"year": row.group, "words": row.label} for row in Code.objects.filter(list="report_annotation")]
 

@@ -19,7 +19,7 @@ from trellis.reports.document.parts import Report, Section, Typed, plain
 
 SECTIONS: tuple[Callable[[Book], Section], ...] = (opening, need, profile, work, missing, interviews, years)
 KEYS = ("overview", "need", "profile", "cases", "missing", "interviews", "years")
-TITLE, HUB, MARKING = "Annual report", "Complex Safeguarding Hub", "OFFICIAL-SENSITIVE until published"
+TITLE, HUB = "Annual report", "Complex Safeguarding Hub"
 
 
 def annual_report(material: Material, findings: tuple[str, ...] = ()) -> Report:
@@ -33,7 +33,7 @@ def annual_report(material: Material, findings: tuple[str, ...] = ()) -> Report:
         title=f"{TITLE} {material.period}",
         hub=str(material.local.get("hub", HUB)),
         period=material.period,
-        marking=str(material.local.get("marking", MARKING)),
+        marking=str(material.local.get("marking") or material.definitions["marking"]),
         as_at=material.as_at,
         snapshot=material.snapshot,
         sections=[*sections, *priorities(book), made(book)],

@@ -1,9 +1,9 @@
 """Return interviews: how many, how soon, each base of the share in time side by side, and why some were late."""
 
 from trellis.core.presenters import lower_first
-from trellis.reports.annual.blocks import counts, heading, in_words, ranked
+from trellis.reports.annual.blocks import counts, heading, in_words, listed, most_frequent, noun
 from trellis.reports.book import Book
-from trellis.reports.document.parts import Name, Number, Paragraph, Picture, Section, Series, Table, Words, say
+from trellis.reports.document.parts import Name, Number, Paragraph, Picture, Row, Section, Series, Table, Words, say
 
 COMPLETED, DELAYS = "missing.return_interviews.completed", "missing.return_interviews.delay_reasons"
 IN_TIME = "missing.return_interviews.within_72h"
@@ -35,9 +35,10 @@ def limit(book: Book) -> Name:
 def how_many(book: Book) -> Words:
     change = book.change(COMPLETED)
     return say(
-        "An independent person held {completed} return interviews in {year}{change}. {share} of them, {some}, took "
+        "An independent person held {completed} return {interviews} in {year}{change}. {share} of them, {some}, took "
         "place within {limit} of the child's return.",
         completed=book.number(COMPLETED),
+        interviews=noun(book.number(COMPLETED), "interview", "interviews"),
         year=Name(book.year),
         change=(", ", *change) if change else (),
         share=book.number(IN_TIME),
@@ -59,7 +60,7 @@ def one_number_three_bases(book: Book) -> Words:
 
 
 def side_by_side(book: Book) -> Table:
-    rows = []
+    rows: list[Row] = []
     for measure in (IN_TIME, OF_REPORTS, OF_RETURNS, HELD):
         words = book.material.measures[measure]
         rows.append(
@@ -92,7 +93,7 @@ def by_month(book: Book) -> Picture:
     held: list[Number] = [book.number(COMPLETED, month=month) for month in months]
     in_time = [book.part(IN_TIME, "numerator", month=month) for month in months]
     shares = [book.number(IN_TIME, month=month) for month in months]
-    rows = [list(row) for row in zip(map(Name, names), held, in_time, shares, strict=True)]
+    rows: list[Row] = [list(row) for row in zip(map(Name, names), held, in_time, shares, strict=True)]
     columns = [
         heading("Month", numeric=False),
         heading("Held"),
@@ -108,17 +109,19 @@ def by_month(book: Book) -> Picture:
 
 
 def why_late(book: Book) -> Words:
-    order = ranked(book, DELAYS, "reason")
-    if not order:
+    leading, late = most_frequent(book, DELAYS, "reason"), book.number(DELAYS)
+    if not leading:
         return say("No reason for a late interview can be shown.")
     return say(
-        "{late} interviews were late. A delay has its reason: the one most often given was “{reason}” ({some}).",
-        late=book.number(DELAYS),
-        reason=in_words(book, "reason", order[0]),
-        some=book.number(DELAYS, reason=order[0]),
+        "{late} {were} late. A delay has its reason; most often: {reasons} ({some}{each}).",
+        late=late,
+        were=noun(late, "interview was", "interviews were"),
+        reasons=listed([in_words(book, "reason", reason) for reason in leading], "or"),
+        some=book.number(DELAYS, reason=leading[0]),
+        each=" each" if len(leading) > 1 else "",
     )
 
 
 def delays(book: Book) -> Table:
     caption = say("Return interviews held late, by reason, {year}", year=Name(book.year))
-    return counts(book, DELAYS, "reason", caption=caption, first="Reason for the delay")
+    return counts(book, DELAYS, "reason", caption=caption, first="Reason for the delay", frequent_first=True)

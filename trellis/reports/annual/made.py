@@ -23,7 +23,7 @@ def made(book: Book) -> Section:
     largest = book.material.definitions["limits"]["disclosure.largest_hidden"]
     lead = say(
         "All figures come from one snapshot of the hub's record, taken on {moment}. Its id is {id}. Counts of people "
-        "from one to {largest} are shown as “c”, and so is any other number from which they could be worked out; nought stays.",
+        "from one to {largest} are shown as “c”, and so is any number that would give one away. Nought stays.",
         moment=Name(moment(book.material.as_at)),
         id=Name(book.material.snapshot),
         largest=Name(str(largest)),
@@ -43,7 +43,7 @@ def rows_of(words: Mapping[str, Any], snapshot: str) -> list[tuple[str, str]]:
     """What a measure says of itself, term by term."""
     return [
         ("Why it matters", words["why"]),
-        ("Numerator", words["numerator"]),
+        ("Numerator", numerator_in_words(words)),
         ("Denominator", words["denominator"] or "None: a count"),
         ("Population", words["population"]),
         ("Counts", COUNTS[words["counts"]]),
@@ -52,6 +52,12 @@ def rows_of(words: Mapping[str, Any], snapshot: str) -> list[tuple[str, str]]:
         ("Version of the definition", words["definition"]),
         ("Snapshot", snapshot),
     ]
+
+
+def numerator_in_words(words: Mapping[str, Any]) -> str:
+    """The numerator; of a distribution it is its base, one category at a time."""
+    above, below = str(words["numerator"]), words["denominator"]
+    return f"{above}, those of one category" if above == below else above
 
 
 def derived(code: str) -> Definition:

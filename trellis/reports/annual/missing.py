@@ -1,8 +1,19 @@
 """Children missing from home and care."""
 
-from trellis.reports.annual.blocks import ROUNDING, counts, heading, in_words, moved, picture_of, ranked, shares
+from trellis.reports.annual.blocks import (
+    ROUNDING,
+    counts,
+    heading,
+    in_words,
+    listed,
+    most_frequent,
+    moved,
+    noun,
+    picture_of,
+    shares,
+)
 from trellis.reports.book import Book
-from trellis.reports.document.parts import Name, Paragraph, Picture, Section, Series, Table, Words, say
+from trellis.reports.document.parts import Name, Paragraph, Picture, Row, Section, Series, Table, Words, say
 
 REPORTS, CHILDREN, REASONS = "missing.reports", "missing.children", "missing.reasons"
 MONTH_NAME_ENDS = -5
@@ -28,10 +39,13 @@ def missing(book: Book) -> Section:
 def how_often(book: Book) -> Words:
     change = book.change(REPORTS)
     return say(
-        "The police received {reports} missing reports about {children} children in {year}{change}. That is {each} "
-        "reports for each child; {repeat} children were reported missing more than once.",
+        "The police received {reports} missing {words} about {children} {people} in {year}{change}. That is {each} "
+        "reports for each child; {repeat} {were} reported missing more than once.",
         reports=book.number(REPORTS),
         children=book.number(CHILDREN),
+        words=noun(book.number(REPORTS), "report", "reports"),
+        people=noun(book.number(CHILDREN), "child", "children"),
+        were=noun(book.number("missing.repeat_children"), "child was", "children were"),
         year=Name(book.year),
         change=(": ", *change) if change else (),
         each=book.reports_per_child(),
@@ -40,7 +54,7 @@ def how_often(book: Book) -> Words:
 
 
 def over_years(book: Book) -> Picture:
-    rows = [
+    rows: list[Row] = [
         [
             Name(year),
             book.number(REPORTS, year),
@@ -70,20 +84,23 @@ def by_month(book: Book) -> Picture:
         Series(year, [book.number(REPORTS, year, month=month) for month in named]) for year, named in months.items()
     ]
     names = [book.label("month", month).text[:MONTH_NAME_ENDS] for month in months[book.year]]
-    rows = [[Name(name), *(one.numbers[place] for one in reversed(series))] for place, name in enumerate(names)]
+    rows: list[Row] = [
+        [Name(name), *(one.numbers[place] for one in reversed(series))] for place, name in enumerate(names)
+    ]
     columns = [heading("Month", numeric=False), *(heading(Name(one.name)) for one in reversed(series))]
     table = Table("missing-by-month", say("Missing reports by month"), columns, rows)
     return Picture("missing-by-month", "lines", busiest(book), names, series, table, "all missing reports of the year")
 
 
 def busiest(book: Book) -> Words:
-    order = ranked(book, REPORTS, "month")
-    if not order:
+    leading = most_frequent(book, REPORTS, "month")
+    if not leading:
         return say("Missing reports by month")
     return say(
-        "{month} had the most missing reports, {number}",
-        month=book.label("month", order[0]),
-        number=book.number(REPORTS, month=order[0]),
+        "The most missing reports came in {months}, {number}{each}",
+        months=listed([book.label("month", month) for month in leading]),
+        number=book.number(REPORTS, month=leading[0]),
+        each=" each" if len(leading) > 1 else "",
     )
 
 
@@ -106,17 +123,18 @@ def by_ethnicity(book: Book) -> Table:
 
 
 def why(book: Book) -> Words:
-    order = ranked(book, REASONS, "reason")
-    if not order:
+    leading = most_frequent(book, REASONS, "reason")
+    if not leading:
         return say("No main reason for going missing can be shown for {year}.", year=Name(book.year))
     return say(
-        "A main reason is known for {known} reports. Most often it was “{reason}”, in {share} of them.",
-        known=book.part(REASONS, "denominator", reason=order[0]),
-        reason=in_words(book, "reason", order[0]),
-        share=book.number(REASONS, reason=order[0]),
+        "A main reason is known for {known} of the reports. Most often it was: {reasons} ({share}{each}).",
+        known=book.part(REASONS, "denominator", reason=leading[0]),
+        reasons=listed([in_words(book, "reason", reason) for reason in leading], "or"),
+        share=book.number(REASONS, reason=leading[0]),
+        each=" each" if len(leading) > 1 else "",
     )
 
 
 def reasons(book: Book) -> Table:
     caption = say("Main reasons for going missing, {year}", year=Name(book.year))
-    return shares(book, REASONS, "reason", caption=caption, first="Main reason", notes=[ROUNDING])
+    return shares(book, REASONS, "reason", caption=caption, first="Main reason", notes=[ROUNDING], frequent_first=True)

@@ -1,8 +1,34 @@
 """Need: the referrals of four years, by type, and what changed."""
 
-from trellis.reports.annual.blocks import ROUNDING, base_note, counts, heading, in_words, moved, picture_of, ranked
-from trellis.reports.book import Book
-from trellis.reports.document.parts import Name, Number, Paragraph, Picture, Run, Section, Series, Table, Words, say
+from decimal import Decimal
+
+from trellis.reports.annual.blocks import (
+    ROUNDING,
+    base_note,
+    counts,
+    heading,
+    in_words,
+    listed,
+    most_frequent,
+    moved,
+    noun,
+    picture_of,
+    ranked,
+)
+from trellis.reports.book import Book, exact
+from trellis.reports.document.parts import (
+    Name,
+    Number,
+    Paragraph,
+    Picture,
+    Row,
+    Run,
+    Section,
+    Series,
+    Table,
+    Words,
+    say,
+)
 
 RECEIVED, SHARE, TYPE = "referrals.received", "referrals.share_by_type", "exploitation_type"
 
@@ -15,6 +41,7 @@ def need(book: Book) -> Section:
         "source_agency",
         caption=say("Referrals by the agency that made them, {year}", year=Name(book.year)),
         first="Agency",
+        frequent_first=True,
     )
     title = say(
         "Referrals {moved} from {then} in {first} to {now} in {last}",
@@ -44,16 +71,17 @@ def need(book: Book) -> Section:
 def how_many(book: Book) -> Words:
     change = book.change(RECEIVED)
     return say(
-        "Partners made {received} referrals to the hub in {year}{change}. The next table shows them by main type over "
-        "four years; each referral counts once, under its main type, so the shares of a year make a whole.",
+        "Partners made {received} {referrals} to the hub in {year}{change}. A table below shows four years by main "
+        "type; each referral counts once, under its main type, so the shares of a year make a whole.",
         received=book.number(RECEIVED),
+        referrals=noun(book.number(RECEIVED), "referral", "referrals"),
         year=Name(book.year),
         change=(", ", *change) if change else (),
     )
 
 
 def over_the_years(book: Book) -> Table:
-    rows = [[Name(year), book.number(RECEIVED, year)] for year in book.years]
+    rows: list[Row] = [[Name(year), book.number(RECEIVED, year)] for year in book.years]
     columns = [heading("Year", numeric=False), heading("Referrals")]
     return Table("referrals-by-year", say("Referrals received in each year"), columns, rows)
 
@@ -63,7 +91,7 @@ def referrals_by_type(book: Book) -> Table:
     columns = [heading("Main type", numeric=False)]
     for year in book.years:
         columns += [heading(Name(year)), heading((Name(year), " share"))]
-    rows = [[book.label(TYPE, kind), *across(book, kind)] for kind in types_seen(book)]
+    rows: list[Row] = [[book.label(TYPE, kind), *across(book, kind)] for kind in types_seen(book)]
     foot: list[Run] = ["All referrals"]
     for year in book.years:
         foot += [book.number(RECEIVED, year), ""]
@@ -92,7 +120,9 @@ def across(book: Book, kind: str) -> list[Number]:
 def types_compared(book: Book) -> Picture:
     kinds = types_seen(book)
     pairs = {year: [book.number(SHARE, year, **{TYPE: kind}) for kind in kinds] for year in (book.last_year, book.year)}
-    rows = [[book.label(TYPE, kind), *(pairs[year][place] for year in pairs)] for place, kind in enumerate(kinds)]
+    rows: list[Row] = [
+        [book.label(TYPE, kind), *(pairs[year][place] for year in pairs)] for place, kind in enumerate(kinds)
+    ]
     columns = [heading("Main type", numeric=False), *(heading(Name(year)) for year in pairs)]
     title = largest_shift(book, as_title=True) or say(
         "The mix of types in {year} and the year before", year=Name(book.year)
@@ -128,18 +158,19 @@ def main_types(book: Book) -> Words:
 
 
 def largest_shift(book: Book, as_title: bool = False) -> Words:
-    """The type whose share moved most since last year; nothing when no share can be compared."""
-    moves = []
-    for kind in types_seen(book):
-        now, then = book.number(SHARE, **{TYPE: kind}), book.number(SHARE, book.last_year, **{TYPE: kind})
-        if now.value is not None and then.value is not None and now.value != then.value:
-            moves.append((abs(now.value - then.value), kind, then, now))
-    if not moves:
+    """The type whose share moved most since last year; nothing when no single type did, or no page could show it."""
+    moves = sorted(
+        ((abs(change), kind) for kind in types_seen(book) if (change := change_of(book, kind))), reverse=True
+    )
+    if not moves or (len(moves) > 1 and moves[0][0] == moves[1][0]):
         return ()
-    _, kind, then, now = max(moves, key=lambda move: (move[0], move[1]))
+    change, kind = moves[0]
+    then, now = (book.number(SHARE, year, **{TYPE: kind}) for year in (book.last_year, book.year))
+    if then.text == now.text:
+        return ()
     words = {
         "kind": book.label(TYPE, kind) if as_title else in_words(book, TYPE, kind),
-        "way": "rose" if (now.value or 0) > (then.value or 0) else "fell",
+        "way": "rose" if change_of(book, kind) > 0 else "fell",
         "then": then,
         "now": now,
         "year": Name(book.last_year),
@@ -149,11 +180,18 @@ def largest_shift(book: Book, as_title: bool = False) -> Words:
     return say("What changed most since {year} is {kind}: its share {way} from {then} to {now}.", **words)
 
 
+def change_of(book: Book, kind: str) -> Decimal:
+    """How far a type's share moved since last year, unrounded; nought when either is not shown."""
+    then, now = (book.figure(SHARE, year, **{TYPE: kind}) for year in (book.last_year, book.year))
+    return Decimal(0) if then.value is None or now.value is None else exact(now) - exact(then)
+
+
 def who_asked(book: Book) -> Words:
-    first = ranked(book, RECEIVED, "source_agency")[0]
+    leading = most_frequent(book, RECEIVED, "source_agency")
     return say(
-        "{agency} made the most referrals: {some} of {all}.",
-        agency=book.label("source_agency", first),
-        some=book.number(RECEIVED, source_agency=first),
+        "The most referrals came from {agencies}: {some} of {all}{each}.",
+        agencies=listed([book.label("source_agency", agency) for agency in leading]),
+        some=book.number(RECEIVED, source_agency=leading[0]),
         all=book.number(RECEIVED),
+        each=" each" if len(leading) > 1 else "",
     )

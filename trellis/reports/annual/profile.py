@@ -2,7 +2,7 @@
 
 from trellis.core.presenters import day
 from trellis.measures.periods import report_year
-from trellis.reports.annual.blocks import ROUNDING, counts, in_words, picture_of, ranked, shares
+from trellis.reports.annual.blocks import ROUNDING, counts, in_words, listed, most_frequent, picture_of, ranked, shares
 from trellis.reports.book import Book
 from trellis.reports.document.parts import Name, Paragraph, Part, Section, Table, Words, say
 
@@ -38,12 +38,14 @@ def referred(book: Book) -> Words:
 
 
 def ages(book: Book) -> Words:
-    most = ranked(book, "referrals.received", "age")
-    if not most:
-        return say("Age at referral")
+    leading = most_frequent(book, "referrals.received", "age")
+    if not leading:
+        return say("Referrals by age")
     return say(
-        "More referrals were about young people aged {age} than any other age",
-        age=book.label("age", most[0]),
+        "The most frequent age at referral was {ages}, {number} referrals{each}",
+        ages=listed([book.label("age", age) for age in leading]),
+        number=book.number("referrals.received", age=leading[0]),
+        each=" each" if len(leading) > 1 else "",
     )
 
 
@@ -51,11 +53,12 @@ def ethnicity(book: Book) -> list[Part]:
     caption = say("Referrals by ethnicity group, {year}", year=Name(book.year))
     table = shares(book, ETHNICITY, "ethnicity_group", caption=caption, first="Ethnicity group", notes=[ROUNDING])
     title = say("Referrals by ethnicity group")
-    if order := ranked(book, ETHNICITY, "ethnicity_group"):
+    if leading := most_frequent(book, ETHNICITY, "ethnicity_group"):
         title = say(
-            "{share} of referrals were about {group} young people",
-            share=book.number(ETHNICITY, ethnicity_group=order[0]),
-            group=book.label("ethnicity_group", order[0]),
+            "The largest ethnicity group among referrals was {group}, {share}{each}",
+            group=listed([book.label("ethnicity_group", group) for group in leading]),
+            share=book.number(ETHNICITY, ethnicity_group=leading[0]),
+            each=" each" if len(leading) > 1 else "",
         )
     return [picture_of(table, title=title, name="Share", column=2, base="all referrals received", unit="%")]
 

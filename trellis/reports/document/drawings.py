@@ -10,6 +10,7 @@ from trellis.core import charts
 from trellis.reports.document.parts import Number, Picture, plain
 
 KINDS = {"bars": charts.bars, "lines": charts.lines}
+IN_WORDS = {"bars": "Bar chart", "lines": "Line chart"}
 
 
 def svg(picture: Picture) -> SafeString:
@@ -28,11 +29,10 @@ def mark(number: Number) -> float | None:
 def alternative(picture: Picture) -> str:
     """What the chart shows, for somebody who does not see it."""
     names = " and ".join(one.name for one in picture.series)
-    return f"{KIND_WORDS[picture.kind]}: {plain(picture.title)}. {names}, by {len(picture.categories)} categories; {picture.base}. The table after it holds the same numbers."
-
-
-KIND_WORDS = {"bars": "Bar chart", "lines": "Line chart"}
+    shown = f"{names}, {len(picture.categories)} categories, of {picture.base}"
+    return f"{IN_WORDS[picture.kind]}: {plain(picture.title)}. {shown}. The table after it holds the same numbers."
 
 
 def data_address(picture: Picture) -> str:
+    """The drawing as an address, for an image element."""
     return "data:image/svg+xml;base64," + b64encode(svg(picture).encode()).decode()

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from string import Formatter
-from typing import Any
 
 from trellis.measures.figures import Figure
 
+FEW_COLUMNS = 4
 SUPPRESSED = "c"
 NO_BASE = "–"
 
@@ -48,6 +48,7 @@ class Typed:
 
 Run = str | Number | Name | Typed
 Words = tuple[Run, ...]
+Row = Sequence[Run]
 
 
 def say(template: str, **values: Run | Words) -> Words:
@@ -84,17 +85,22 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """Rows of cells; the first cell names its row. ``sheet`` is its name in the workbook."""
+    """Rows of cells; the first cell names its row."""
 
     key: str
     caption: Words
     columns: Sequence[Column]
-    rows: Sequence[Sequence[Run]]
-    foot: Sequence[Run] = ()
+    rows: Sequence[Row]
+    foot: Row = ()
     notes: Sequence[Words] = ()
 
     @property
-    def lines(self) -> Sequence[Sequence[Run]]:
+    def narrow(self) -> bool:
+        """Few columns: the numbers stand near their names, not at the far edge of the page."""
+        return len(self.columns) <= FEW_COLUMNS
+
+    @property
+    def lines(self) -> Sequence[Row]:
         """The rows, and the foot where there is one."""
         return [*self.rows, *([self.foot] if self.foot else [])]
 
@@ -167,11 +173,7 @@ class Report:
 
     def tables(self) -> Iterator[Table]:
         """Every table in order, those of the charts too."""
-        for part in self.parts():
-            if isinstance(part, Table):
-                yield part
-            elif isinstance(part, Picture):
-                yield part.table
+        return tables_of(self.parts())
 
     def parts(self) -> Iterator[Part]:
         return (part for section in self.sections for part in section.parts)
@@ -190,11 +192,15 @@ class Report:
             yield from (tuple(line) for line in table.lines)
 
 
+def tables_of(parts: Iterable[Part]) -> Iterator[Table]:
+    """The tables among these parts, those of the charts too."""
+    for part in parts:
+        if isinstance(part, Table):
+            yield part
+        elif isinstance(part, Picture):
+            yield part.table
+
+
 def anchor(measure: str) -> str:
     """The place in a document where a measure is explained."""
     return f"made-{measure.replace('.', '-').replace('_', '-')}"
-
-
-def as_mapping(value: Any) -> Mapping[str, Any]:
-    """JSON that should be an object."""
-    return value if isinstance(value, Mapping) else {}

@@ -10,7 +10,7 @@ from pptx import Presentation
 from pptx.chart.data import CategoryChartData
 from pptx.dml.color import RGBColor
 from pptx.enum.chart import XL_CHART_TYPE, XL_LEGEND_POSITION
-from pptx.util import Emu, Inches, Pt
+from pptx.util import Inches, Length, Pt
 
 from trellis.core.presenters import moment
 from trellis.reports.document.drawings import alternative
@@ -24,6 +24,7 @@ SECOND = RGBColor.from_string("6D9592")
 TYPEFACE = "Source Sans 3"
 PAGE_LAYOUT = 5
 MOST_ROWS = 11
+LINE = Inches(0.4)
 KINDS = {"bars": XL_CHART_TYPE.BAR_CLUSTERED, "lines": XL_CHART_TYPE.LINE_MARKERS}
 
 
@@ -69,7 +70,7 @@ def _page(deck: Any, report: Report, title: str) -> Any:
     return slide
 
 
-def _text(slide: Any, words: str, top: Emu, size: int, colour: RGBColor, height: Emu = Inches(0.4)) -> Any:
+def _text(slide: Any, words: str, top: Length, size: int, colour: RGBColor, height: Length = LINE) -> Any:
     box = slide.shapes.add_textbox(LEFT, top, ACROSS, height)
     box.text_frame.word_wrap = True
     box.text_frame.text = words
@@ -164,8 +165,8 @@ def _grid(slide: Any, headings: Sequence[str], rows: Sequence[Sequence[Run | Wor
     for across, words in enumerate(headings):
         _cell(frame.table.cell(0, across), words, RGBColor(255, 255, 255), TEAL)
     for down, row in enumerate(rows, 1):
-        for across, words in enumerate(row):
-            _cell(frame.table.cell(down, across), plain(words), INK, None)
+        for across, given in enumerate(row):
+            _cell(frame.table.cell(down, across), plain(given), INK, None)
 
 
 def _cell(cell: Any, words: str, colour: RGBColor, fill: RGBColor | None) -> None:

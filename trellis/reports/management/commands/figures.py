@@ -58,7 +58,7 @@ def as_text(figures: Iterable[Figure]) -> Iterable[str]:
     """Columns for a person; a suppressed figure reads c."""
     yield _columns(HEADINGS)
     for figure in figures:
-        numbers = (figure.value, figure.numerator, figure.denominator)
+        numbers = (figure.as_json()["value"], figure.numerator, figure.denominator)
         shown = (SUPPRESSED,) * 3 if figure.suppressed else tuple(number(value) for value in numbers)
         breakdown = ", ".join(f"{key} {category}" for key, category in figure.breakdown.items())
         yield _columns((figure.measure, breakdown, *shown, figure.population))

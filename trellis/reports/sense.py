@@ -1,0 +1,57 @@
+"""The report's own tables, put through the check that reads other people's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from trellis.measures.checks import Finding, Severity, check_figures
+from trellis.measures.figures import Figure
+from trellis.reports.annual.content import typed_numbers
+from trellis.reports.book import written
+from trellis.reports.document.parts import Number, Report, Table, plain, tables_of
+
+GRAVE = frozenset({Severity.IMPOSSIBLE, Severity.CONTRADICTION})
+WHOLE = "all"
+
+
+def report_findings(report: Report) -> list[str]:
+    """What a reader must be warned of: grave findings of the sense check, and each number typed by hand."""
+    found = [in_words(finding) for finding in check_figures(records(report)) if finding.severity in GRAVE]
+    return [*found, *typed_numbers(report)]
+
+
+def in_words(finding: Finding) -> str:
+    return f"{finding.year} {finding.measure}: {finding.message}; {finding.would_have_to_be_true}"
+
+
+def records(report: Report) -> list[dict[str, object]]:
+    """The report's tables as rows of a published table, each figure as it is written and once."""
+    found: dict[tuple[str, str, str], dict[str, object]] = {}
+    for section in report.sections:
+        for table in tables_of(section.parts):
+            for figure, label in figures_in(table):
+                key = (figure.year, figure.measure, str(figure.breakdown))
+                found.setdefault(key, record(section.key, figure, label))
+    return list(found.values())
+
+
+def figures_in(table: Table) -> Iterator[tuple[Figure, str]]:
+    """Each figure that stands in a table with its own value, and the words its row begins with."""
+    for line in table.lines:
+        for cell in line:
+            if isinstance(cell, Number) and len(cell.figures) == 1 and cell.text == written(cell.figures[0]):
+                yield cell.figures[0], plain(line[0])
+
+
+def record(section: str, figure: Figure, label: str) -> dict[str, object]:
+    key = next(iter(figure.breakdown), "")
+    measure = figure.title if not key or " by " in figure.title else f"{figure.title} by {key.replace('_', ' ')}"
+    return {
+        "report_year": figure.year,
+        "section": section,
+        "measure": measure,
+        "breakdown": label if key else WHOLE,
+        "value": written(figure).removesuffix("%"),
+        "unit": figure.unit,
+        "note": "",
+    }
