@@ -49,8 +49,8 @@ def facts_of(header: ChildHeader) -> list[tuple[str, str]]:
     return [
         ("Age", person.age_in_words),
         ("Pronouns", person.pronouns or NOT_ASKED),
-        ("Safe contact", person.safe_contact or "Not yet asked: ask before you call or write"),
         ("Lead worker", f"{lead.name}, {lead.agency}" if lead else "Nobody yet"),
+        ("Safe contact", person.safe_contact or "Not yet asked: ask before you call or write"),
     ]
 
 

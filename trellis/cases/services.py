@@ -99,7 +99,7 @@ def add_note(*, person: Person, by: User, key: uuid.UUID | None = None, **writte
         with attempt():
             return add_chronology_entry(person=person, kind=NOTE, by=by, id=key, **written)
     except IntegrityError:
-        already = ChronologyEntry.objects.filter(id=key, person=person, recorded_by=by).first()
+        already = ChronologyEntry.objects.filter(id=key or new_id(), person=person, recorded_by=by).first()
         if already is None:
             raise
         return already

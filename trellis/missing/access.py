@@ -2,17 +2,15 @@
 
 import uuid
 
-from django.db.models import QuerySet
-
 from trellis.accounts.access import Hidden
 from trellis.accounts.models import User
 from trellis.audit_log.models import Action
 from trellis.audit_log.trail import note
 from trellis.cases.access import grants_of
-from trellis.missing.models import MissingEpisode
+from trellis.missing.models import EpisodeQuerySet, MissingEpisode
 
 
-def episodes_visible_to(user: User) -> QuerySet[MissingEpisode]:
+def episodes_visible_to(user: User) -> EpisodeQuerySet:
     return MissingEpisode.objects.filter(person__in=grants_of(user).values("person"))
 
 

@@ -9,6 +9,7 @@ from trellis.accounts.models import User
 from trellis.core.clocks import hours_between
 from trellis.core.presenters import duration
 from trellis.core.presenters import moment as when
+from trellis.core.presenters import time_left
 from trellis.missing.lifecycle import (
     ACCEPTED,
     AWAITING_OFFER,
@@ -48,6 +49,7 @@ class Back:
     """A child who is back and whose return interview waits, as a line of the desk."""
 
     episode: MissingEpisode
+    clock: str
     step: str
     late: bool
     owner: str
@@ -64,7 +66,10 @@ def out_there(
 
 
 def back(episodes: Iterable[MissingEpisode], leads: Leads, moment: datetime) -> list[Back]:
-    return [Back(e, interview_step(e), e.interview.due_at < moment, owner(e, leads)) for e in episodes]
+    return [
+        Back(e, hours_left(e.interview, moment), interview_step(e), e.interview.due_at < moment, owner(e, leads))
+        for e in episodes
+    ]
 
 
 def owner(episode: MissingEpisode, leads: Leads) -> str:
@@ -82,12 +87,23 @@ def time_away(episode: MissingEpisode, moment: datetime) -> str:
     return duration(hours_between(episode.last_seen_at or episode.reported_at, episode.returned_at or moment))
 
 
+def hours_left(interview: ReturnInterview, moment: datetime) -> str:
+    """``39 of 72 hours left``, in elapsed hours; past the limit ``7 hours overdue``."""
+    left = hours_between(moment, interview.due_at)
+    if left <= 0 or interview.episode.returned_at is None:
+        return time_left(interview.due_at, moment)
+    given = round(hours_between(interview.episode.returned_at, interview.due_at))
+    return (
+        f"{int(left)} of {given} hours left" if left >= 1 else f"{time_left(interview.due_at, moment)} of {given} hours"
+    )
+
+
 def interview_step(episode: MissingEpisode) -> str:
     """What the return interview waits for."""
     status = episode.interview.status
     if status == AWAITING_OFFER:
         return "Offer a return interview"
-    return f"Hold the return interview ({INTERVIEW.statuses[status].lower()})"
+    return f"Hold the return interview: {INTERVIEW.statuses[status].lower()}"
 
 
 def interview_in_words(episode: MissingEpisode) -> str:

@@ -25,6 +25,7 @@ from trellis.missing.forms import AnswerForm, InterviewForm, NewReportForm, Repo
 from trellis.missing.models import MissingEpisode
 from trellis.missing.queries import all_reasons, back_and_waiting, episodes_of, history_of, missing_now
 from trellis.people.models import Person
+from trellis.people.queries import Named
 from trellis.people.services import Introduction
 
 CONFLICT = 409
@@ -73,7 +74,7 @@ def report_child(request: SignedInRequest, person_id: UUID) -> HttpResponse:
     person = see_person(request.user, person_id, "missing episodes")
     form = ReportForm(request.POST or None, initial={"reported_at": now()})
     if request.method == "POST" and form.is_valid():
-        return take_report(request, form, Introduction(chosen=person), person)
+        return take_report(request, form, Introduction(Named.of(person), chosen=person), person)
     return report_page(request, form, person)
 
 

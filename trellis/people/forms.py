@@ -74,7 +74,7 @@ class PersonForm(forms.Form):
         if not known:
             return True
         choices = [*((str(p.id), in_one_line(p)) for p in known), (NEW, "None of them: make a new record")]
-        self.fields["match"].widget.choices = choices  # type: ignore[attr-defined]
+        self.fields["match"].widget.choices = choices
         self.asks_match = self.cleaned_data["match"] not in dict(choices)
         return not self.asks_match
 
@@ -82,7 +82,7 @@ class PersonForm(forms.Form):
         """Who this is, once ``settles`` says so."""
         match = self.cleaned_data["match"]
         chosen = next((person for person in known if str(person.id) == match), None)
-        return Introduction(chosen, self.named(), self.details(), anew=match == NEW)
+        return Introduction(self.named(), self.details(), chosen, anew=match == NEW)
 
 
 def in_one_line(person: Person) -> str:

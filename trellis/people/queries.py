@@ -1,5 +1,7 @@
 """Finding people by who a sender says they are."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
@@ -27,18 +29,17 @@ class Named(NamedTuple):
     date_of_birth: date
     postcode: str
 
+    @classmethod
+    def of(cls, person: Person) -> Named:
+        return cls(person.given_name, person.family_name, person.date_of_birth, person.postcode)
+
     @property
     def key(self) -> str:
         return search_key(self.given_name, self.family_name)
 
     def is_exactly(self, person: Person) -> bool:
         """The same name, birth date and postcode, letter for letter; no postcode is never the same."""
-        return self.postcode != "" and self == (
-            person.given_name,
-            person.family_name,
-            person.date_of_birth,
-            person.postcode,
-        )
+        return self.postcode != "" and self == Named.of(person)
 
 
 def people_alike(asked: Iterable[Named]) -> dict[Named, list[Person]]:

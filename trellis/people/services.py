@@ -54,15 +54,15 @@ class Introduction:
     """How somebody at the front door or the desk says who a young person is: one they ``chose`` among people
     alike, or a name with ``details``; ``anew`` when they said it is none of those alike."""
 
-    chosen: Person | None = None
-    named: Named | None = None
+    named: Named
     details: Mapping[str, Any] = field(default_factory=dict)
+    chosen: Person | None = None
     anew: bool = False
 
 
 def person_introduced(introduction: Introduction, *, by: User) -> Person:
     """The person chosen; else a new record beside everybody alike, or the one exactly the same."""
-    if introduction.chosen or introduction.named is None:
+    if introduction.chosen:
         return introduction.chosen
     named, details = introduction.named, {**introduction.details, "authority": settings.AUTHORITY}
     if not introduction.anew:

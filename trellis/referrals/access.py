@@ -2,18 +2,16 @@
 
 import uuid
 
-from django.db.models import QuerySet
-
 from trellis.accounts.access import Hidden, allowed, check_may
 from trellis.accounts.models import User
 from trellis.accounts.permissions import Permission
 from trellis.audit_log.models import Action
 from trellis.audit_log.trail import note
 from trellis.cases.access import grants_of
-from trellis.referrals.models import Referral
+from trellis.referrals.models import Referral, ReferralQuerySet
 
 
-def referrals_visible_to(user: User) -> QuerySet[Referral]:
+def referrals_visible_to(user: User) -> ReferralQuerySet:
     return Referral.objects.filter(person__in=grants_of(user).values("person"))
 
 

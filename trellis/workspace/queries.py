@@ -5,7 +5,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from trellis.accounts.models import User
 from trellis.accounts.permissions import Permission
@@ -13,14 +13,14 @@ from trellis.cases.access import grants_of, people_visible_to
 from trellis.cases.models import Allocation, Case, ChronologyEntry
 from trellis.cases.queries import ChildHeader, ChronologyFilter, allocations_of, child_header, chronology
 from trellis.missing.models import MissingEpisode
-from trellis.missing.queries import back_and_waiting, episodes_of
+from trellis.missing.queries import back_and_waiting, episodes_of, missing_now
 from trellis.people.models import Education, LegalStatus, Person, Relationship
 from trellis.people.search import Asked, spelt_nearly, spelt_so
 from trellis.referrals.models import Referral
 from trellis.referrals.queries import waiting as waiting_referrals
 
 LATEST_ENTRIES = 10
-LATEST_EPISODES = 5
+LATEST_EPISODES = 3
 MOST_FOUND = 50
 
 
@@ -53,16 +53,26 @@ def changes_since(
     """By person, how many entries others recorded after ``since``, and the last of them."""
     entries = ChronologyEntry.objects.filter(person__in=people, recorded_at__gt=since).exclude(recorded_by=user)
     counts = dict(entries.order_by().values_list("person").annotate(Count("id")))
-    latest = entries.select_related("agency").order_by("person", "-recorded_at", "id").distinct("person")
+    latest = entries.select_related("agency").order_by("person_id", "-recorded_at", "id").distinct("person_id")
     return counts, {entry.person_id: entry for entry in latest}
 
 
+def mine(user: User, episodes: QuerySet[MissingEpisode]) -> QuerySet[MissingEpisode]:
+    """All of them for who works at the desk; else those of the user's own children."""
+    if user.may(Permission.MISSING_RECORD):
+        return episodes
+    return episodes.filter(person__in=allocations_of(user).values("case__person"))
+
+
+def missing_for(user: User) -> QuerySet[MissingEpisode]:
+    """Children missing now whom this user answers for."""
+    return mine(user, missing_now(user))
+
+
 def interviews_for(user: User) -> QuerySet[MissingEpisode]:
-    """Episodes whose return interview waits for this user: all of them at the desk, else their own children's."""
-    waiting = back_and_waiting(user)
-    if user.may(Permission.MISSING_RECORD) or not user.may(Permission.INTERVIEW_RECORD):
-        return waiting if user.may(Permission.INTERVIEW_RECORD) else waiting.none()
-    return waiting.filter(person__in=allocations_of(user).values("case__person"))
+    """Episodes whose return interview waits for this user."""
+    waiting = mine(user, back_and_waiting(user))
+    return waiting if user.may(Permission.INTERVIEW_RECORD) else waiting.none()
 
 
 def referrals_for(user: User) -> QuerySet[Referral]:
@@ -137,15 +147,10 @@ def find_people(user: User, asked: Asked) -> Found:
 def by_number(visible: QuerySet[Person], asked: Asked) -> QuerySet[Person]:
     if asked.nhs_number:
         return visible.filter(nhs_number=asked.nhs_number)
-    owners = (
-        rows.filter(**{f"{name}__iexact": asked.reference}).order_by().values("person_id")
-        for rows, name in (
-            (Case.objects.all(), "reference"),
-            (Referral.objects.all(), "reference"),
-            (MissingEpisode.objects.all(), "police_ref"),
-        )
-    )
-    return visible.filter(id__in=next(owners).union(*owners))
+    cases = Case.objects.filter(reference__iexact=asked.reference).values("person")
+    referrals = Referral.objects.filter(reference__iexact=asked.reference).values("person")
+    episodes = MissingEpisode.objects.filter(police_ref__iexact=asked.reference).values("person")
+    return visible.filter(Q(id__in=cases) | Q(id__in=referrals) | Q(id__in=episodes))
 
 
 def found(people: QuerySet[Person], nearly: bool = False) -> Found:

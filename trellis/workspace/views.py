@@ -1,5 +1,7 @@
 """My day, search, one child's overview, and the story."""
 
+from uuid import UUID
+
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -15,16 +17,17 @@ from trellis.core.clocks import now
 from trellis.core.open_pages import open_to_all
 from trellis.core.reference_data import labels
 from trellis.missing.presenters import out_there
-from trellis.missing.queries import missing_now
+from trellis.missing.queries import missing_among
 from trellis.workspace.forms import SearchForm
 from trellis.workspace.presenters import my_day as day_words
 from trellis.workspace.presenters import overview as overview_words
 from trellis.workspace.presenters.search import rows as search_rows
-from trellis.workspace.queries import find_people, interviews_for, my_children, overview_of, referrals_for
+from trellis.workspace.queries import find_people, interviews_for, missing_for, my_children, overview_of, referrals_for
 
 SHOWN = 50
 RISK_GRADES = "missing_risk_grade"
 MISSING_SHOWN = 10
+EDUCATION_SHOWN = 1
 
 
 @require_GET
@@ -32,10 +35,11 @@ def my_day(request: SignedInRequest) -> HttpResponse:
     """What needs this worker before nine."""
     user, moment = request.user, now()
     since = day_words.since(request.session.get(LOOKED_AT), moment)
-    interviews, referrals, missing = interviews_for(user), referrals_for(user), missing_now(user)
+    interviews, referrals, missing = interviews_for(user), referrals_for(user), missing_for(user)
     clocks = day_words.clocks(interviews[:SHOWN], referrals[:SHOWN], moment)[:SHOWN]
     episodes, children = list(missing[:MISSING_SHOWN]), my_children(user, since)
-    people = {row.person.id for row in [*clocks, *episodes, *children]}
+    people = [row.person.id for row in clocks]
+    people += [row.person.id for row in children] + [episode.person_id for episode in episodes]
     note_listed(user, "my day", people)
     leads = lead_workers(people)
     return render(
@@ -49,18 +53,20 @@ def my_day(request: SignedInRequest) -> HttpResponse:
             "clocks": clocks,
             "clock_count": interviews.count() + referrals.count(),
             "children": children,
-            "leads": leads,
+            "away": missing_among([row.person.id for row in children]),
+            "may_refer": user.may(Permission.REFERRAL_CREATE),
             "sees_children": user.may(Permission.CHILD_READ),
         },
     )
 
 
 @require_GET
-def child(request: SignedInRequest, person_id: object) -> HttpResponse:
+def child(request: SignedInRequest, person_id: UUID) -> HttpResponse:
     """Who this child is and what must be known, on one page."""
     person = see_person(request.user, person_id, "overview")
     overview = overview_of(request.user, person)
     gaps, asked = overview_words.gaps(overview)
+    education = overview_words.education_rows(overview)
     return render(
         request,
         "workspace/child.html",
@@ -71,7 +77,8 @@ def child(request: SignedInRequest, person_id: object) -> HttpResponse:
             "groups": overview_words.people_groups(overview),
             "dates": overview_words.next_dates(overview),
             "episodes": [overview_words.episode_row(episode, now()) for episode in overview.episodes],
-            "education": overview_words.education_rows(overview),
+            "education": education[:EDUCATION_SHOWN],
+            "earlier_education": education[EDUCATION_SHOWN:],
             "statuses": [(s.get_kind_display(), overview_words.span(s)) for s in overview.statuses],
             "entries": timeline_entries(overview.entries),
             "gaps": gaps,
