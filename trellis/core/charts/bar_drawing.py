@@ -33,7 +33,7 @@ def draw_bars(
     title: str, categories: Sequence[str], series: Sequence[Series], unit: str, breaks: Mapping[str, str]
 ) -> SafeString:
     names = [textwrap.wrap(category, LABEL_LETTERS) or [""] for category in categories]
-    left = max((width_of(part) for name in names for part in name), default=0) + 12
+    left = max((width_of(part) for name in names for part in name), default=0) + 14
     scale = (WIDTH - left - room_for_numbers(series, unit)) / greatest(series)
     thick = THICK if len(series) == 1 else THIN
     top = float(key_height(series))
@@ -54,7 +54,7 @@ def draw_bars(
 
 def room_for_numbers(series: Sequence[Series], unit: str) -> float:
     widths = [width_of(written(value, unit)) for one in series for value in one.values]
-    return max(widths, default=0) + 12
+    return max(widths, default=0) + 14
 
 
 def row_name(name: Sequence[str], right: float, middle: float) -> SafeString:

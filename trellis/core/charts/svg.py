@@ -11,7 +11,7 @@ WIDTH = 600
 FIRST, SECOND = COLOURS = ("#0b4f55", "#6d9592")
 INK, QUIET = "#16211f", "#475754"
 TEXT, SMALL = 17, 15
-LETTER = 0.52  # mean width of a letter of Source Sans 3, in parts of its size
+LETTER = 0.6  # width of a letter in parts of its size, wide enough for the fallback typefaces
 KEY_HEIGHT = 30
 TYPEFACE = "'Source Sans 3', 'Segoe UI', sans-serif"
 
