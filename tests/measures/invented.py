@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 from trellis.measures import tables
@@ -152,3 +153,9 @@ def snapshots(draw, most=12):
         "missing_reports": reports,
         "return_interviews": interviews,
     }
+
+
+def examples(most: int) -> settings:
+    """Each example writes a snapshot, in the same folder over the last one."""
+    health = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+    return settings(max_examples=most, deadline=None, suppress_health_check=health)

@@ -4,8 +4,10 @@ import random
 from datetime import date, datetime, timedelta
 
 import pytest
+from hypothesis import given
 
 from tests.measures import attacker
+from tests.measures.invented import examples, snapshots
 from tests.measures.snapshots import open_snapshot
 from trellis.measures import registry, tables
 from trellis.measures.disclosure import DEFAULT_RULE, Rule, publish, published_figures
@@ -117,6 +119,19 @@ def test_no_small_number_is_shown(tmp_path, size):
         if figure.denominator is not None:
             numbers.append(figure.denominator - figure.numerator)
         assert not any(DEFAULT_RULE.small(number) for number in numbers if number is not None), figure
+
+
+@examples(8)
+@given(rows=snapshots(most=6))
+def test_control_comes_to_an_end_whatever_the_rows(tmp_path, rows):
+    """Also for a hub of a handful of rows, for two years at once, and for a measure on its own."""
+    snapshot = open_snapshot(tmp_path, rows)
+    figures = figures_for(snapshot, YEAR) + figures_for(snapshot, "2021/22")
+    for rule in (Rule(1), DEFAULT_RULE):
+        published = publish(figures, rule)
+        assert not any(rule.small(figure.numerator or 0) for figure in published if figure.unit != "years")
+    for code in registry.MEASURES:
+        publish([figure for figure in figures if figure.measure == code])
 
 
 def test_the_attacker_finds_what_plain_primary_suppression_leaves_open(tmp_path):

@@ -3,21 +3,15 @@
 from datetime import date
 
 import pytest
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given
 
-from tests.measures.invented import snapshots
+from tests.measures.invented import examples, snapshots
 from tests.measures.second_answer import answers
 from tests.measures.snapshots import open_snapshot
 from trellis.measures import registry
 from trellis.measures.figures import Figure, figures_for
 from trellis.measures.periods import period
 from trellis.measures.shape import Cut
-
-
-def examples(most: int) -> settings:
-    """Each example writes a snapshot, in the same folder over the last one."""
-    health = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
-    return settings(max_examples=most, deadline=None, suppress_health_check=health)
 
 
 def by_name(figures: list[Figure]) -> dict[tuple[str, str, str], tuple]:

@@ -5,7 +5,8 @@ more is hidden until no hidden number can be worked out from the figures that st
 (a partition and its total, a share and its rest, figures that add up across measures). Zero stays: where a share is
 hidden because its base is, that nobody was in its numerator is no secret and is not defended.
 
-What it does not do: it does not round, and it cannot know figures published elsewhere, save last year's closing stock.
+What it does not do: it does not round, and it cannot know figures published elsewhere, save last year's closing stock:
+a monthly report and an annual report with its months, or two snapshots of one year, are not compared with each other.
 A subset must be taken after control, never before: use `published_figures`.
 """
 

@@ -6,6 +6,7 @@ conditions on them; `engine` counts every measure of a population in one pass.
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -129,7 +130,7 @@ Breakdown = Cut | Overlap
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class Measure:
+class Measure(ABC):
     """What every measure says of itself. Subclasses say what its number is."""
 
     code: str
@@ -145,9 +146,9 @@ class Measure:
     has_total = True
 
     @property
+    @abstractmethod
     def counted(self) -> Tally:
         """The rows behind the numerator."""
-        raise NotImplementedError
 
     @property
     def base(self) -> Tally | None:
