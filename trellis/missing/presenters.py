@@ -7,9 +7,8 @@ from datetime import datetime
 
 from trellis.accounts.models import User
 from trellis.core.clocks import hours_between
-from trellis.core.presenters import duration
+from trellis.core.presenters import duration, time_left
 from trellis.core.presenters import moment as when
-from trellis.core.presenters import time_left
 from trellis.missing.lifecycle import (
     ACCEPTED,
     AWAITING_OFFER,
@@ -93,9 +92,7 @@ def hours_left(interview: ReturnInterview, moment: datetime) -> str:
     if left <= 0 or interview.episode.returned_at is None:
         return time_left(interview.due_at, moment)
     given = round(hours_between(interview.episode.returned_at, interview.due_at))
-    return (
-        f"{int(left)} of {given} hours left" if left >= 1 else f"{time_left(interview.due_at, moment)} of {given} hours"
-    )
+    return f"{int(left)} of {given} hours left" if left >= 1 else time_left(interview.due_at, moment)
 
 
 def interview_step(episode: MissingEpisode) -> str:

@@ -9,8 +9,10 @@ from django.db.models import Count, Q, QuerySet
 
 from trellis.accounts.models import User
 from trellis.accounts.permissions import Permission
+from trellis.audit_log.models import Action
+from trellis.audit_log.trail import note
 from trellis.cases.access import grants_of, people_visible_to
-from trellis.cases.models import Allocation, Case, ChronologyEntry
+from trellis.cases.models import Allocation, Case, ChronologyEntry, Grant
 from trellis.cases.queries import ChildHeader, ChronologyFilter, allocations_of, child_header, chronology
 from trellis.missing.models import MissingEpisode
 from trellis.missing.queries import back_and_waiting, episodes_of, missing_now
@@ -22,6 +24,7 @@ from trellis.referrals.queries import waiting as waiting_referrals
 LATEST_ENTRIES = 10
 LATEST_EPISODES = 3
 MOST_FOUND = 50
+KEPT_FOR_TRAINING = "Kept for training: the story new workers read"
 
 
 @dataclass(frozen=True)
@@ -155,3 +158,25 @@ def by_number(visible: QuerySet[Person], asked: Asked) -> QuerySet[Person]:
 
 def found(people: QuerySet[Person], nearly: bool = False) -> Found:
     return Found(list(people[:MOST_FOUND]), people.count(), nearly)
+
+
+@dataclass(frozen=True)
+class Story:
+    """What happened to one invented young person, first to last, and who can show their record."""
+
+    person: Person
+    entries: list[ChronologyEntry]
+    guide: User | None
+
+
+def story() -> Story | None:
+    """The story of the invented area; None where there is none. Nobody real is ever found by this."""
+    kept = Grant.objects.filter(reason=KEPT_FOR_TRAINING, person__is_synthetic=True).select_related("person", "user")
+    grants = list(kept)
+    if not grants:
+        return None
+    person = grants[0].person
+    note(Action.READ, "story", object_id=person.id, children=[person.id])
+    entries = person.chronology.filter(superseded_by=None).select_related("agency", "recorded_by", "supersedes")
+    guide = next((grant.user for grant in grants if grant.user and grant.user.is_demonstration), None)
+    return Story(person, list(entries.order_by("happened_at", "recorded_at", "id")), guide)

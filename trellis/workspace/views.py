@@ -23,6 +23,7 @@ from trellis.workspace.presenters import my_day as day_words
 from trellis.workspace.presenters import overview as overview_words
 from trellis.workspace.presenters.search import rows as search_rows
 from trellis.workspace.queries import find_people, interviews_for, missing_for, my_children, overview_of, referrals_for
+from trellis.workspace.queries import story as the_story
 
 SHOWN = 50
 RISK_GRADES = "missing_risk_grade"
@@ -109,6 +110,7 @@ def search(request: SignedInRequest) -> HttpResponse:
 @require_GET
 def story(request: HttpRequest) -> HttpResponse:
     """The story of one invented young person, told step by step."""
-    if not settings.DEMONSTRATION:
+    told = the_story() if settings.DEMONSTRATION else None
+    if told is None:
         raise Http404
-    return render(request, "workspace/story.html", {"steps": []})
+    return render(request, "workspace/story.html", {"story": told, "entries": timeline_entries(told.entries)})
