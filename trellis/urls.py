@@ -6,5 +6,6 @@ urlpatterns = [
     path("", include("trellis.cases.urls")),
     path("", include("trellis.missing.urls")),
     path("", include("trellis.referrals.urls")),
+    path("", include("trellis.reports.urls")),
     path("", include("trellis.workspace.urls")),
 ]

@@ -9,7 +9,7 @@ from trellis.accounts.models import User
 from trellis.accounts.permissions import Permission
 from trellis.audit_log.models import Action
 from trellis.audit_log.trail import note
-from trellis.reports.models import Edition, EditionFile, EditionRequest, Kind
+from trellis.reports.models import Edition, EditionFile, EditionRequest, EditionRequestQuerySet, Kind
 
 EDITION = "report edition"
 
@@ -21,10 +21,10 @@ def editions_visible_to(user: User) -> QuerySet[Edition]:
     return Edition.objects.select_related("made_by")
 
 
-def requests_visible_to(user: User) -> QuerySet[EditionRequest]:
+def requests_visible_to(user: User) -> EditionRequestQuerySet:
     if not user.may(Permission.REPORT_READ):
         return EditionRequest.objects.none()
-    return EditionRequest.objects.select_related("requested_by")
+    return EditionRequest.objects.all()
 
 
 def see_edition(user: User, edition_id: uuid.UUID) -> Edition:

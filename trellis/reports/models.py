@@ -68,6 +68,9 @@ class EditionRequestQuerySet(models.QuerySet["EditionRequest"]):
     def being_made(self) -> EditionRequestQuerySet:
         return self.filter(edition__isnull=True, failed_at__isnull=True)
 
+    def failed(self) -> EditionRequestQuerySet:
+        return self.filter(failed_at__isnull=False)
+
 
 class EditionRequest(Row):
     """Somebody asked for an edition; a job makes it. ``form_key`` makes a form sent twice one request."""

@@ -27,13 +27,20 @@ def words(context: template.Context, given: Run | Words) -> SafeString:
     return format_html_join("", "{}", ((_run(run, address_of),) for run in runs))
 
 
+@register.simple_tag(takes_context=True)
+def explained_at(context: template.Context, measure: str) -> str:
+    """Where the figures of a measure are explained."""
+    address_of: Callable[[str], str] = context["address_of"]
+    return address_of(measure)
+
+
 def _run(run: Run, address_of: Callable[[str], str]) -> SafeString | str:
     match run:
         case Number():
             label = "suppressed: how this figure is made" if run.suppressed else ""
             spoken = format_html(' aria-label="{}, {}"', run.text, label) if label else ""
             return format_html(
-                '<a class="trellis-figure" href="{}"{}>{}</a>', address_of(run.measure), spoken, run.text
+                '<a class="govuk-link trellis-figure" href="{}"{}>{}</a>', address_of(run.measure), spoken, run.text
             )
         case Typed():
             return format_html('<mark class="trellis-typed" title="{}">{}</mark>', TYPED, run.text)

@@ -1,0 +1,17 @@
+"""Reads about reports that cross models."""
+
+from trellis.core.clocks import london_date, today
+from trellis.measures.periods import report_year, year_of
+from trellis.referrals.models import Referral
+from trellis.reports.book import YEARS_COMPARED
+
+
+def reportable_years() -> list[str]:
+    """Report years that are over and have three years of referrals before them, the latest first."""
+    first = Referral.objects.order_by("received_at").values_list("received_at", flat=True).first()
+    if first is None:
+        return []
+    earliest = int(year_of(london_date(first))[:4]) + YEARS_COMPARED - 1
+    latest = int(year_of(today())[:4]) - 1
+    years = [f"{year}/{(year + 1) % 100:02d}" for year in range(latest, earliest - 1, -1)]
+    return [year for year in years if report_year(year).ends_on < today()]
