@@ -26,7 +26,7 @@ class BadRows(Exception):
 
     def __init__(self, faults: Sequence[Fault]) -> None:
         super().__init__(f"{len(faults)} faults")
-        self.faults = sorted(set(faults), key=lambda fault: fault.line)
+        self.faults = sorted(dict.fromkeys(faults), key=lambda fault: fault.line)
 
 
 def shown(value: str) -> str:

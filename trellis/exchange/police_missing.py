@@ -101,8 +101,8 @@ class PoliceMissing:
         known = known_rows(MissingEpisode.objects.select_related("person"), REFERENCE, references.first, of=REFERENCE)
         self.told = [_telling(record, known) for record in references.first]
         self.matches = exact_matches(who for told in self.told if not told.known and (who := named(told.record)))
-        self.faults = [*references.faults, *self._row_faults(), *clashes(self._spans())]
-        self.faults += postcode_faults(references.first)
+        self.faults = [*references.faults, *self._row_faults(), *postcode_faults(references.first)]
+        self.faults += clashes(self._spans())
 
     @property
     def children(self) -> set[Any]:
@@ -120,11 +120,15 @@ class PoliceMissing:
                 yield from _time_faults(told)
 
     def _spans(self) -> dict[Hashable, list[Span]]:
-        """Every time each child of the file was missing, the record's other episodes included."""
+        """Every time each child of the file was missing, the record's other episodes included.
+
+        A row whose times or child are in doubt is left out: it would be at odds with sound rows.
+        """
         spans: dict[Hashable, list[Span]] = defaultdict(list)
+        in_doubt = {fault.line for fault in self.faults if fault.column in (*TIMES, *children.WHO, REFERENCE)}
         for told in self.told:
             child, start, end = self._child(told), _began(told), told.at("returned_at") or STILL_MISSING
-            if child and told.record.sound(*TIMES) and start < end:
+            if child and told.record.sound(*TIMES) and told.record.line not in in_doubt:
                 spans[child].append(Span(start, end, told.record.line, told.record.values.get(REFERENCE, "")))
         people = [child for child in spans if isinstance(child, uuid.UUID)]
         others = MissingEpisode.objects.exclude(id__in=[told.known.id for told in self.told if told.known])

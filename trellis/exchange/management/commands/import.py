@@ -45,7 +45,7 @@ class Command(BaseCommand):
             self._list_faults(bad)
             raise SystemExit(FOUND_FAULTS) from None
         except Unusable as problem:
-            self.stderr.write(f"hub: {problem}")
+            self.stderr.write(f"hub: {' '.join(str(problem).split())}")
             raise SystemExit(UNUSABLE) from None
         self.stdout.write(in_words(outcome, options["dry_run"]))
 
