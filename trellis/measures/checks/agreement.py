@@ -123,9 +123,10 @@ def _would_have_to_be_true(table: Table, rows: list[Figure]) -> str:
         return "they would have to count different things, and their names would have to say which"
     places = {}
     for row in rows:
-        bases = bases_of(table, row)
-        of = " or ".join(str(base) for base in bases) if bases else "a number the table does not give"
-        places[of] = f"line {row.line} of {of}"
+        of = " or ".join(str(base) for base in bases_of(table, row))
+        places[of] = f"line {row.line} of {of or 'a number the table does not give'}"
+    if len(places) == 1 and "" in places:
+        return "they would have to be shares of different children, and each would have to say of whom"
     if len(places) == 1:
         return f"they would have to be shares of different children, but both appear to be of {next(iter(places))}"
     return "they would have to be shares of different populations, each named: " + ", ".join(places.values())

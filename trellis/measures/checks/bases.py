@@ -11,6 +11,7 @@ from trellis.measures.checks.vocabulary import vocabulary, words
 MOST_CANDIDATES = 8
 _COUNT = r"([0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?![0-9]*\s*[/\-\u2013%.][0-9])(?!%|\s*per)"
 _STATED = re.compile(rf"\b(?:n|base|denominator)\s*(?:=|:|is|of)?\s*{_COUNT}\b", re.IGNORECASE)
+_OF_THE = re.compile(rf"\W*(?:out\s+)?of\s+(?:the\s+|all\s+)?{_COUNT}\b", re.IGNORECASE)
 _OUT_OF = re.compile(
     rf"\b(?:([0-9][0-9,]*)\s+(?:out\s+)?of|out of)\s+(?:the\s+|all\s+)?{_COUNT}\b\s*([a-z ]*)", re.IGNORECASE
 )
@@ -52,7 +53,7 @@ def bases_of(table: Table, figure: Figure) -> tuple[Base, ...]:
 
 
 def _from_note(figure: Figure) -> Base | None:
-    if match := _STATED.search(figure.note):
+    if match := _STATED.search(figure.note) or _OF_THE.match(figure.note):
         return Base(_number(match.group(1)), "the base in its note", figure.line, None, True)
     match = _OUT_OF.search(figure.note)
     if not match:

@@ -11,8 +11,8 @@ from trellis.measures.checks.table import Table, section_key
 from trellis.measures.checks.vocabulary import Words
 
 LONGEST_NAME, LONGEST_SAYING = 8, 12
-# "about a tenth more" is contradicted only by a change the other way, or by one outside half to double of it.
-ABOUT_FACTOR = 2
+# "about a tenth more" is contradicted by a change the other way, or by one outside two thirds to three halves of it.
+ABOUT_OVER, ABOUT_UNDER = 3, 2
 
 MOST_VALUES = 40
 
@@ -105,7 +105,8 @@ def _ratio_holds(now: int, then: int, statement: Statement) -> bool:
 
 def _roughly(change: Published, size: Published) -> bool:
     real, said = change.units * size.step, size.units * change.step
-    return real * said > 0 and abs(said) <= ABOUT_FACTOR * abs(real) <= ABOUT_FACTOR**2 * abs(said)
+    low, high = sorted((abs(real), abs(said)))
+    return real * said > 0 and high * ABOUT_UNDER <= low * ABOUT_OVER
 
 
 def _difference_holds(now: Published, then: Published, size: Published) -> bool:

@@ -15,6 +15,7 @@ HELD_BACK = re.compile(
 )
 # A hub works with children, and with young adults until they are 25 (Children and Families Act 2014, Part 3).
 ADULT_AT, OLDEST_SERVED = 18, 25
+MAY_BE_NEGATIVE = ("scores", "points", "pounds")
 AVERAGED = frozenset({"mean", "average", "median", "rate", "ratio"})
 # After these a row's number is left out of every comparison.
 UNSOUND = frozenset({"percent_outside_range", "negative_value", "fraction_counted", "ragged_row"})
@@ -73,7 +74,7 @@ def _value_faults(figure: Figure) -> Iterator[Finding]:
     if figure.unit == PERCENT and not 0 <= value.units <= 100 * value.step:
         change = "it would have to be a change or a ratio, not a share of a whole"
         yield _impossible(figure, "percent_outside_range", f"{value}% is outside 0 to 100", change)
-    elif value.units < 0 and figure.unit not in ("scores", "points"):
+    elif value.units < 0 and figure.unit not in MAY_BE_NEGATIVE:
         change = "it would have to be a change, and named as one"
         yield _impossible(figure, "negative_value", f"{value} is below nought", change)
     elif figure.unit == COUNT and not value.is_whole and not AVERAGED.intersection(words(figure.measure)):
