@@ -35,9 +35,9 @@ class Seconds(NamedTuple):
 
 @dataclass(frozen=True)
 class Result:
-    """Seconds are medians over the rounds, the two sides taken in turn; `cpu_ratio` compares processor time, which a busy
-    machine disturbs less. `first_seconds` is our first call, which also compiles the definitions: once in a process,
-    for every year after it."""
+    """Seconds are medians over the rounds, the two sides taken in turn; `cpu_ratio` compares processor time, which a
+    busy machine disturbs less. `first_seconds` is our first call, which also compiles the definitions: once in a
+    process, for every year after it."""
 
     year: str
     rounds: int
