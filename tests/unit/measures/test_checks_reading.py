@@ -120,6 +120,16 @@ def test_a_cell_cannot_drive_the_terminal(write, capsys):
     assert "\u202e" not in out
 
 
+@pytest.mark.parametrize(
+    "cell",
+    ["9 " * 60_000, "9," * 60_000, "a" + " " * 120_000 + "b", "change in a" + " " * 120_000 + "b", "9" * 120_000],
+)
+def test_a_very_long_cell_is_read_in_a_moment(write, cell):
+    quoted = f'"{cell}"'
+    rows = [",".join([quoted] * 7), f"2022/23,police,{quoted},{quoted},47,percent,{quoted}"]
+    assert main([write("\n".join([HEADER, *rows]))]) == 1
+
+
 def test_the_check_starts_without_the_engine_the_web_or_the_database():
     code = (
         "import sys; from trellis.measures.checks_command import main; main(sys.argv[1:]); "

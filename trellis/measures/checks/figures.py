@@ -24,6 +24,7 @@ UNITS = {
 MOST_PLACES = 9
 MOST_REMEMBERED = 65536
 LONGEST_NUMBER = 40
+LONGEST_CELL = 500
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)(?:\.[0-9]+)?|[+-]?\.[0-9]+")
 _CHANGE = re.compile(r"\b(?:change|increase|decrease|rise|fall|reduction|growth|difference)\b", re.IGNORECASE)
 
@@ -78,7 +79,7 @@ def number_as_written(text: str, unit: str) -> Published | None:
 
 def figure_from(record: Mapping[str, object], line: int) -> Figure:
     """The figure of one record: a mapping of the table's column names to text or numbers."""
-    cell = {name: "" if value is None else str(value).strip() for name, value in record.items()}
+    cell = {name: "" if value is None else str(value).strip()[:LONGEST_CELL] for name, value in record.items()}
     unit = UNITS.get(cell.get("unit", "").casefold(), "")
     measure, breakdown = cell.get("measure", ""), cell.get("breakdown", "")
     return Figure(

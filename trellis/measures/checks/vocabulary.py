@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 SOURCE = Path(__file__).parent.parent / "reference" / "published_vocabulary.toml"
-LONGEST_TEXT = 300
+LONGEST_TEXT = 500
 
 Words = tuple[str, ...]
 

@@ -3,7 +3,7 @@
 import re
 from functools import lru_cache
 
-LONGEST_SPAN = 30
+LONGEST_SPAN, LONGEST_YEAR = 30, 40
 _PAIR = re.compile(r"([12][0-9]{3})\s*([/\-\u2010-\u2015])\s*([0-9]{4}|[0-9]{2})")
 _PART = re.compile(r"\s+(?:q[1-4]|h[12]|quarter\s+[1-4])", re.IGNORECASE)
 
@@ -12,6 +12,8 @@ _PART = re.compile(r"\s+(?:q[1-4]|h[12]|quarter\s+[1-4])", re.IGNORECASE)
 def canonical_year(text: str) -> str | None:
     """`text` in one spelling, or None where it is no year. A report year is 1 April to 31 March: 2022/23."""
     text = text.strip()
+    if len(text) > LONGEST_YEAR:
+        return None
     part = _PART.search(text)
     if part and part.end() == len(text):
         year = canonical_year(text[: part.start()])
