@@ -39,12 +39,17 @@ def run_up(arguments: Sequence[str]) -> int:
             _fill_when_empty(server, options)
             _open_the_demonstration(server)
             collect_static_files(data_dir())
+            welcome = [] if options.check else _welcome(address_of(listener))
             children = _children(listener)
             try:
-                return _serve(server, children, address_of(listener), options, began_at)
+                _start(children, address_of(listener))
+                if options.check:
+                    return _check(address_of(listener), began_at)
+                say("\n".join(welcome))
+                _look_after(server, children)
+                return 0
             finally:
                 signal.signal(signal.SIGINT, signal.SIG_IGN)
-                say("Stopping ...")
                 stop_all(children)
 
 
@@ -96,20 +101,10 @@ def _children(listener: socket.socket) -> list[Child]:
     return [web_server(listener, folder), Child("job worker", worker, folder / "log" / "worker.log")]
 
 
-def _serve(
-    server: DatabaseServer, children: list[Child], address: str, options: argparse.Namespace, began_at: float
-) -> int:
+def _start(children: list[Child], address: str) -> None:
     for child in children:
         child.start()
     wait_until_ready(address, children[0].log)
-    if options.check:
-        return _check(address, began_at)
-    say(f"\nTrellis is ready at {address}\n")
-    for line in _who_can_sign_in():
-        say(line)
-    say("\nCtrl-C stops everything.")
-    _look_after(server, children)
-    return 0
 
 
 def _check(address: str, began_at: float) -> int:
@@ -123,8 +118,8 @@ def _check(address: str, began_at: float) -> int:
     return 0
 
 
-def _who_can_sign_in() -> list[str]:
-    """The people of the invented area, and the one password they share."""
+def _welcome(address: str) -> list[str]:
+    """Where the hub is, the people of the invented area, and the one password they share."""
     import django
     from django.db import connections
 
@@ -134,7 +129,8 @@ def _who_can_sign_in() -> list[str]:
 
     people = [f"  {p.email}  ({p.name}, {p.job_title}, {p.agency})" for p in demonstration_users()]
     connections.close_all()
-    return [f"Sign in with the password {DEMONSTRATION_PASSWORD} as", *people] if people else []
+    invitation = [f"Sign in with the password {DEMONSTRATION_PASSWORD} as", *people, ""] if people else []
+    return ["", f"Trellis is ready at {address}", "", *invitation, "Ctrl-C stops everything."]
 
 
 def _look_after(server: DatabaseServer, children: list[Child]) -> None:
@@ -152,6 +148,7 @@ def _look_after(server: DatabaseServer, children: list[Child]) -> None:
         for child in children:
             child.look_after()
         time.sleep(LOOK_EVERY_SECONDS)
+    say("Stopping ...")
 
 
 def _look_after_database(server: DatabaseServer) -> None:
