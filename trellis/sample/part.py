@@ -61,8 +61,16 @@ class Part:
         self._case_book(plan, year, story)
         self._missing(plan, year, story)
         open_cases = [case for case in open_in(self.book.all, plan) if story is None or case is not story.case]
+        self._come_of_age(plan)
         year.entries += entries(open_cases, plan, self.staff, self._stream(plan, "casework"))
         return year
+
+    def _come_of_age(self, plan: YearPlan) -> None:
+        by = self._stream(plan, "eighteen")
+        for child in self.people.children:
+            if plan.starts_on <= child.eighteenth <= plan.ends_on:
+                statuses.come_of_age(child, by)
+                schooling.come_of_age(child)
 
     def _front_door(self, plan: YearPlan, story: Story | None) -> list[Referral]:
         door = FrontDoor(self.people, plan, self.staff, self.working, self._stream(plan, "referrals"))

@@ -23,6 +23,7 @@ SHARE_WITH_SIBLING = 0.15
 SHARE_TWIN = 0.3
 MOST_SIBLINGS = 4
 APART = timedelta(days=300)
+YOUNGEST_PARENT = 17
 SHARE_IN_OWN_SCRIPT = 0.12
 INWARD = "ABDEFGHJLNPQRSTUWXYZ"
 KNOWN_AS = ["AJ", "Bee", "Dee", "Jay", "Kit", "Lulu", "Mo", "Ziggy"]
@@ -85,7 +86,7 @@ class People:
             )
             self.adults.append(family.parent)
         if not any(related.other is family.parent for related in child.related):
-            child.related.append(Related(by.id(), family.parent, "parent"))
+            child.related.append(Related(by.id(), family.parent, "parent", known_from=known_from))
 
     def _household(self, group: str, age: int, on: date, by: Stream) -> tuple[Family, date]:
         born = born_to_be(age, on, by)
@@ -97,7 +98,8 @@ class People:
         if twins and by.happens(SHARE_TWIN):
             born = twins[0]
         apart = all(c.born == born or abs(c.born - born) > APART for c in family.children)
-        if len(family.children) >= MOST_SIBLINGS or not apart:
+        grown = family.parent is None or born.year - family.parent.born.year > YOUNGEST_PARENT
+        if len(family.children) >= MOST_SIBLINGS or not (apart and grown):
             return self._family(group, by), born
         return family, born
 

@@ -37,12 +37,13 @@ class Adult:
 
 @dataclass(slots=True, eq=False)
 class Related:
-    """What ``other`` is to the child who holds this."""
+    """What ``other`` is to the child who holds this; the hub learns of it at ``known_from`` or when it knows both."""
 
     id: str
     other: Child | Adult
     kind: str
     note: str = ""
+    known_from: int = 0
 
 
 @dataclass(slots=True, eq=False)
@@ -124,6 +125,7 @@ class Referral:
     source_code: str
     agency: str
     types: list[str]
+    harm_seen: str
     concerns: str
     strengths: str
     child_knows: bool | None

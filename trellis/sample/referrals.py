@@ -22,6 +22,7 @@ NOT_ASSESSED = {ADVISED: 40, "redirected": 35, "no_further_action": 25}
 OTHER_AGES = {11: 3, 12: 10, 13: 27, 14: 38, 17: 22}
 SHARE_KNOWN = 0.4
 SHARE_OF_MORE_TYPES = 0.16
+SHARE_WITH_HARM_SEEN = 0.35
 TRIES = 12
 BETWEEN_REFERRALS = 60 * 24 * 60
 LEAD_TO_18 = timedelta(days=130)
@@ -122,6 +123,7 @@ class FrontDoor:
             source_code=code,
             agency=agency,
             types=types,
+            harm_seen=by.one(say("harm_seen", slot.primary)) if by.happens(SHARE_WITH_HARM_SEEN) else "",
             concerns=by.one(say("concerns", slot.primary)),
             strengths=by.one(say("strengths")),
             child_knows=by.one([True, True, False, None]),

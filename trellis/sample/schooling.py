@@ -56,17 +56,22 @@ def now_at(child: Child) -> School:
 
 
 def turn_of_year(children: Sequence[Child], plan: YearPlan, by: Stream) -> None:
-    """September of the year: those who have left school go on; with eighteen the record of schooling ends."""
+    """September of the year: those who have left school go on."""
     september = date(plan.starts_on.year, 9, 1)
     for child in children:
         place = now_at(child)
-        if place.ends_on or place.starts_on >= september:
+        if place.ends_on or place.starts_on >= september or child.eighteenth <= september:
             continue
-        if child.eighteenth <= plan.ends_on:
-            place.ends_on = child.eighteenth
-        elif place.provision in AT_SCHOOL and place.provision != "special" and _left_school(child, september):
+        if place.provision in AT_SCHOOL and place.provision != "special" and _left_school(child, september):
             place.ends_on = september
             _enrol(child, by.pick(AFTER_SCHOOL), place.send, september, by)
+
+
+def come_of_age(child: Child) -> None:
+    """With the eighteenth birthday the record of schooling ends."""
+    place = now_at(child)
+    if place.ends_on is None and place.starts_on < child.eighteenth:
+        place.ends_on = child.eighteenth
 
 
 def settle_profile(children: Sequence[Child], plan: YearPlan, by: Stream) -> None:

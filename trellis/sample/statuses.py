@@ -38,15 +38,14 @@ def _begin(child: Child, pattern: Pattern, day: date, by: Stream) -> None:
 
 
 def turn_of_year(children: Sequence[Child], plan: YearPlan, by: Stream) -> None:
-    """In each year some statuses end, and with the eighteenth birthday all that belong to childhood."""
+    """In each year some statuses end."""
     for child in children:
-        if child.eighteenth <= plan.ends_on:
-            _grow_up(child, by)
-        elif child.open_case is None and by.happens(SHARE_ENDING):
+        if child.eighteenth > plan.ends_on and child.open_case is None and by.happens(SHARE_ENDING):
             _end(child, KINDS, plan.starts_on + timedelta(days=by.between(1, 360)))
 
 
-def _grow_up(child: Child, by: Stream) -> None:
+def come_of_age(child: Child, by: Stream) -> None:
+    """With the eighteenth birthday ends what belongs to childhood; who was looked after becomes a care leaver."""
     if child.status(LOOKED_AFTER):
         child.spells.append(Spell(by.id(), CARE_LEAVER, child.eighteenth))
     _end(child, KINDS, child.eighteenth)

@@ -35,7 +35,6 @@ REFERRAL_REFERENCE = "REF-2223-00000"
 BORN = date(2008, 2, 11)
 GROUP = "white_british"
 REFERRED_ON = date(2022, 5, 24)
-SHARED_WITH = "education"
 
 
 @dataclass(frozen=True)
@@ -156,6 +155,7 @@ class Story:
             source_code="2A",
             agency="education",
             types=["CCE"],
+            harm_seen="",
             concerns=about["concerns"],
             strengths=about["strengths"],
             child_knows=True,

@@ -28,8 +28,8 @@ COLUMNS: dict[str, str] = {
     "people.LegalStatus": "id recorded_at starts_on ends_on kind authority person_id",
     "people.Education": "id recorded_at starts_on ends_on provision send place_name person_id",
     "referrals.Referral": "id recorded_at reference person_id status received_at source_code agency_id referrer"
-    " primary_type exploitation_types concerns strengths child_knows immediate_danger decision_due_on decided_at"
-    " decided_by_id decision_reason form_key recorded_by_id",
+    " primary_type exploitation_types harm_seen concerns strengths child_knows immediate_danger decision_due_on"
+    " decided_at decided_by_id decision_reason form_key recorded_by_id",
     "referrals.ReferralMove": "id recorded_at old new moved_at why referral_id moved_by_id",
     "cases.Case": "id recorded_at reference status opened_on closed_on closure_reason person_id",
     "cases.CaseMove": "id recorded_at old new moved_at why case_id moved_by_id",
@@ -131,8 +131,7 @@ class Fingerprint:
         self.hash = hashlib.sha256()
 
     def take(self, model: str, columns: Sequence[str], rows: Sequence[Row]) -> None:
-        for row in rows:
-            self.hash.update(f"{model} {row}\n".encode())
+        self.hash.update(f"{model} {rows}\n".encode())
 
     def settle(self) -> None:
         self.hash.update(b"settled")

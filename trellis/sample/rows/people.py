@@ -84,20 +84,11 @@ def _write_around(child: Child, cut: Cut) -> None:
         cut.writer.add("people.Alias", key, heard, name, search_key(name), child.id)
     for related in child.related:
         other = related.other
-        if cut.has(other.known_from):
+        known_from = max(child.known_from, other.known_from, related.known_from)
+        if cut.has(known_from):
             since = max(child.born, other.born) if related.kind != "concern" else london_day(child.known_from)
-            both_known = stamp(max(child.known_from, other.known_from))
-            cut.writer.add(
-                "people.Relationship",
-                related.id,
-                both_known,
-                since,
-                None,
-                related.kind,
-                related.note,
-                other.id,
-                child.id,
-            )
+            row = (related.id, stamp(known_from), since, None, related.kind, related.note, other.id, child.id)
+            cut.writer.add("people.Relationship", *row)
 
 
 def _write_episodes(child: Child, cut: Cut) -> None:

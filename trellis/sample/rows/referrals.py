@@ -43,6 +43,7 @@ def write_referral(referral: Referral, cut: Cut) -> None:
         REFERRERS[referral.agency] if referral.source_code != "1A" else "A member of the family",
         referral.types[0],
         referral.types,
+        referral.harm_seen,
         referral.concerns,
         referral.strengths,
         referral.child_knows,
@@ -59,15 +60,9 @@ def write_referral(referral: Referral, cut: Cut) -> None:
         "referrals.ReferralMove", referral.id, RECEIVED, referral.decision, referral.decided_at, by, referral.reason
     )
     _write_chronology(referral, cut)
-    for team in ("hub", "management"):
-        cut.grant(
-            referral.child.id,
-            "Referral waiting for a decision",
-            referral.received_at,
-            referral.decided_at,
-            team=team,
-            source=referral.id,
-        )
+    reason = "Referral waiting for a decision"
+    for team, end in (("hub", referral.decided_at), ("management", None)):
+        cut.grant(referral.child.id, reason, referral.received_at, end, team=team, source=referral.id)
 
 
 def _write_chronology(referral: Referral, cut: Cut) -> None:
@@ -78,7 +73,7 @@ def _write_chronology(referral: Referral, cut: Cut) -> None:
         "referral.received",
         f"Referral received: {TYPES[referral.types[0]]}",
         agency=referral.agency,
-        body=referral.concerns,
+        body="\n\n".join(filter(None, (referral.harm_seen, referral.concerns))),
         significance=2,
         subject=referral.id,
         user=referral.decided_by,
