@@ -22,11 +22,12 @@ class BadCell(ValueError):
 
 
 class BadRows(Exception):
-    """A file with faults. Nothing of it is stored."""
+    """A file with faults. Nothing of it is stored. Unless ``is_all``, the rest of it was not read."""
 
-    def __init__(self, faults: Sequence[Fault]) -> None:
+    def __init__(self, faults: Sequence[Fault], *, is_all: bool = True) -> None:
         super().__init__(f"{len(faults)} faults")
         self.faults = sorted(dict.fromkeys(faults), key=lambda fault: fault.line)
+        self.is_all = is_all
 
 
 def shown(value: str) -> str:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from trellis.core.errors import Unusable
 
 MOST_BYTES = 25 * 1024 * 1024
+FIRST_BYTES = 4096
 SAVE_AS = 'save it as "CSV UTF-8" and import that'
 # The first bytes of files that are often sent instead of CSV.
 NOT_CSV = {
@@ -53,7 +54,7 @@ def check_text(name: str, data: bytes) -> None:
     for start, what in NOT_CSV.items():
         if data.startswith(start):
             raise Unusable(f"{name} is {what}, not CSV: {SAVE_AS}")
-    if b"\x00" in data.split(b"\n", 1)[0]:
+    if b"\x00" in data[:FIRST_BYTES].split(b"\n", 1)[0]:
         raise Unusable(f"{name} is not text: its first line holds NUL characters; {SAVE_AS}")
-    if not data.strip():
+    if not data or data.isspace():
         raise Unusable(f"{name} is empty")

@@ -77,7 +77,7 @@ def _take_in(
         file = module.compare(table.records)
         compared |= file.children
         if faults := [*table.faults, *file.faults]:
-            raise BadRows(faults)
+            raise BadRows(faults, is_all=not table.has_too_many_faults)
         progress("storing what is new")
         outcome: Outcome = file.store(by)
         outcome = _store_batch(module, source, outcome, by)

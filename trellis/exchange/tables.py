@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -11,6 +11,9 @@ from trellis.exchange.cells import Reader, check_decoded
 from trellis.exchange.faults import BadCell, BadRows, Fault, listed, shown
 
 MOST_ROWS = 200_000
+LONGEST_LINE = 1_000_000
+# So many faults say that the file as a whole is wrong; reading the rest would help nobody.
+MOST_FAULTS = 10_000
 ROW = "row"
 WHAT_CSV_SAYS = {
     "unexpected end of data": "has a quotation mark that is never closed",
@@ -48,6 +51,11 @@ class Table:
     records: list[Record] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
 
+    @property
+    def has_too_many_faults(self) -> bool:
+        """Then the rows after the last fault were not read."""
+        return len(self.faults) > MOST_FAULTS
+
 
 def read_table(data: bytes, columns: Sequence[Column]) -> Table:
     """Every row of the file, and what is wrong with its cells.
@@ -55,7 +63,7 @@ def read_table(data: bytes, columns: Sequence[Column]) -> Table:
     Raises Unusable when this is no such table, BadRows when the header is wrong: no row is read then.
     """
     lines = io.TextIOWrapper(io.BytesIO(data), encoding="utf-8-sig", errors="surrogateescape", newline="")
-    table, rows = Table(), _rows(csv.reader(lines, strict=True))
+    table, rows = Table(), _rows(csv.reader(_bounded(lines), strict=True))
     header = next(rows, None)
     if header is None or isinstance(header, Fault):
         raise Unusable("the first line cannot be read as the header of a CSV file")
@@ -69,7 +77,16 @@ def read_table(data: bytes, columns: Sequence[Column]) -> Table:
             table.faults.append(Fault(row[0], ROW, f"has {len(row[1])} values; the header has {len(present)}"))
         else:
             table.records.append(_read_row(row[0], row[1], present, table.faults))
+        if table.has_too_many_faults:
+            break
     return table
+
+
+def _bounded(lines: Iterable[str]) -> Iterator[str]:
+    for number, line in enumerate(lines, 1):
+        if len(line) > LONGEST_LINE:
+            raise Unusable(f"line {number} is longer than {LONGEST_LINE:,} characters: no row of a file is")
+        yield line
 
 
 def _rows(reader: Any) -> Iterator[tuple[int, list[str]] | Fault]:

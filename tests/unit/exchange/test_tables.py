@@ -94,3 +94,15 @@ def test_too_many_rows(monkeypatch):
     assert len(read("ref\nA\nB\nC\n").records) == 3
     with pytest.raises(Unusable, match="more than 3 rows"):
         read("ref,born\nA\nB\nC\nD\n")
+
+
+def test_reading_stops_when_a_file_is_nothing_but_faults(monkeypatch):
+    monkeypatch.setattr(tables, "MOST_FAULTS", 3)
+    table = read("ref\n" + "A,B\n" * 9)
+    assert table.has_too_many_faults
+    assert [fault.line for fault in table.faults] == [2, 3, 4, 5]
+
+
+def test_a_line_without_end():
+    with pytest.raises(Unusable, match="line 2 is longer than 1,000,000 characters"):
+        read("ref\n" + "," * 1_000_001)

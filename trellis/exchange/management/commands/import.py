@@ -19,6 +19,7 @@ FOUND_FAULTS, UNUSABLE = 1, 2
 
 class Command(BaseCommand):
     help = "Take in a partner's file, all of it or nothing. The same file twice adds nothing."
+    requires_system_checks = ()  # they load every page, which takes longer than most files
 
     def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> CommandParser:
         kwargs |= {"epilog": columns_in_words(), "formatter_class": argparse.RawDescriptionHelpFormatter}
@@ -56,7 +57,10 @@ class Command(BaseCommand):
     def _list_faults(self, bad: BadRows) -> None:
         self.stdout.write("\n".join(map(str, bad.faults)))
         rows = len({fault.line for fault in bad.faults})
-        self.stderr.write(f"hub: {_count(len(bad.faults), 'fault')} on {_count(rows, 'line')}: nothing was stored")
+        rest = "" if bad.is_all else f"; so many that nothing after line {bad.faults[-1].line} was read"
+        self.stderr.write(
+            f"hub: {_count(len(bad.faults), 'fault')} on {_count(rows, 'line')}: nothing was stored{rest}"
+        )
 
 
 def _worker(email: str) -> User | None:
