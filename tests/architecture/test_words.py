@@ -102,6 +102,16 @@ def test_templates_hold_no_script_style_or_unescaped_text():
     assert broken == []
 
 
+def test_a_page_title_names_nobody():
+    """A title stays in the browser's history, and a history is read by whoever borrows the laptop."""
+    naming = [
+        str(path.relative_to(ROOT))
+        for path in tracked_files()
+        if path.suffix == ".html" and re.search(r"block title %}[^%]*(person|child)\.\w*name", path.read_text())
+    ]
+    assert naming == ["trellis/workspace/templates/workspace/story.html"]
+
+
 def test_there_is_no_unfinished_work():
     pattern = re.compile(r"\b(TODO|FIXME|XXX|NotImplementedError)\b|pytest\.mark\.(skip|xfail)")
     left = [
