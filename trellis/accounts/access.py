@@ -29,7 +29,7 @@ class Hidden(Http404):
 def check_may(user: User, permission: Permission) -> None:
     """Raises Refused unless one of the user's present roles holds ``permission``."""
     if not user.may(permission):
-        raise Refused(f"your role does not include {WORDS[permission]}", what=permission.lower())
+        raise Refused(f"Your role does not include {WORDS[permission]}.", what=permission.lower())
 
 
 def allowed(check: Callable[..., object], *asked: object) -> bool:

@@ -78,7 +78,7 @@ def check_can_correct(user: User, entry: ChronologyEntry) -> None:
     """Raises Refused unless the entry is a note of the user's own agency and their role writes in chronologies."""
     check_may(user, Permission.CHRONOLOGY_WRITE)
     if entry.kind != "note" or entry.agency_id != user.agency_id:
-        raise Refused("only the agency that wrote an entry corrects it", "chronology entry", entry.id)
+        raise Refused("Only the agency that wrote an entry corrects it.", "chronology entry", entry.id)
 
 
 def can_correct(user: User, entry: ChronologyEntry) -> bool:

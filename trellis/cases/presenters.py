@@ -56,7 +56,7 @@ def facts_of(header: ChildHeader) -> list[tuple[str, str]]:
 
 def statuses_in_words(header: ChildHeader) -> list[tuple[str, str]]:
     case = [("Open case", "structure")] if header.case else [("No open case", "plain")]
-    return case + [(status.get_kind_display(), "structure") for status in header.statuses]
+    return case + [(status.get_kind_display(), "structure") for status in header.present_statuses]
 
 
 def timeline_entries(entries: Iterable[ChronologyEntry], user: User | None = None) -> list[dict[str, Any]]:

@@ -27,6 +27,10 @@ class ChildHeader:
     tags: list[Tag]
 
     @property
+    def present_statuses(self) -> list[LegalStatus]:
+        return [status for status in self.statuses if status.holds_on(today())]
+
+    @property
     def lead(self) -> User | None:
         return next((a.worker for a in self.workers if a.part == Allocation.Part.LEAD), None)
 
@@ -39,7 +43,7 @@ def child_header(person: Person) -> ChildHeader:
         person=person,
         case=case,
         workers=case.workers if case else [],
-        statuses=[status for status in LegalStatus.objects.filter(person=person) if status.holds_on(today())],
+        statuses=list(LegalStatus.objects.filter(person=person).order_by("-starts_on")),
         tags=tags_of(person),
     )
 

@@ -1,7 +1,7 @@
 """Reads for the desk and for a child's missing page."""
 
-import uuid
 from collections.abc import Collection
+from uuid import UUID
 
 from django.db.models import QuerySet
 
@@ -20,6 +20,11 @@ def missing_now(user: User) -> QuerySet[MissingEpisode]:
     return episodes.order_by("reported_at", "id") if user.may(Permission.MISSING_DESK_READ) else episodes.none()
 
 
+def reported_with(key: UUID, user: User) -> MissingEpisode | None:
+    """The episode that this user's form with this key recorded already."""
+    return MissingEpisode.objects.filter(id=key, recorded_by=user).first()
+
+
 def back_and_waiting(user: User) -> QuerySet[MissingEpisode]:
     """Children who are back and whose return interview is not held, the earliest limit first."""
     episodes = episodes_visible_to(user).back_and_waiting().select_related("person", "interview")
@@ -36,7 +41,7 @@ def missing_tag(person: Person) -> list[Tag]:
     return [("Missing now", "danger")] if person.missing_episodes.missing_now().exists() else []
 
 
-def missing_among(people: Collection[uuid.UUID]) -> set[uuid.UUID]:
+def missing_among(people: Collection[UUID]) -> set[UUID]:
     """Those of ``people`` who are missing now."""
     return set(MissingEpisode.objects.missing_now().filter(person__in=people).values_list("person", flat=True))
 

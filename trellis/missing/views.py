@@ -23,7 +23,7 @@ from trellis.missing import presenters, services
 from trellis.missing.access import see_episode
 from trellis.missing.forms import AnswerForm, InterviewForm, NewReportForm, ReportForm, ReturnForm
 from trellis.missing.models import MissingEpisode
-from trellis.missing.queries import all_reasons, back_and_waiting, episodes_of, history_of, missing_now
+from trellis.missing.queries import all_reasons, back_and_waiting, episodes_of, history_of, missing_now, reported_with
 from trellis.people.models import Person
 from trellis.people.queries import Named
 from trellis.people.services import Introduction
@@ -61,6 +61,9 @@ def report(request: SignedInRequest) -> HttpResponse:
     check_may(request.user, Permission.MISSING_RECORD)
     form = NewReportForm(request.POST or None, initial={"reported_at": now()})
     if request.method == "POST" and form.is_valid():
+        already = reported_with(form.cleaned_data["form_key"], request.user)
+        if already:
+            return redirect("missing-episode", already.id)
         known = possible_matches(request.user, form.named())
         if form.settles(known):
             return take_report(request, form, form.introduction(known))

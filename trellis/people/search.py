@@ -64,27 +64,31 @@ def day_in(text: str) -> tuple[date | None, str]:
 
 
 def spelt_so(people: QuerySet[Person], asked: Asked) -> QuerySet[Person]:
-    """Those of ``people`` whose names or aliases hold every word asked for."""
-    return _with_words(people, asked, "contains")
+    """Those of ``people`` whose names or aliases hold every word asked for; the nearest first."""
+    for word in asked.words:
+        people = people.filter(id__in=_with_word(word, "contains"))
+    return _nearest_first(people, asked)
 
 
 def spelt_nearly(people: QuerySet[Person], asked: Asked) -> QuerySet[Person]:
-    """Those of ``people`` with a word near to each one asked for. Call it inside a transaction."""
+    """Those of ``people`` with names near to the words asked for, taken together. Call it inside a transaction."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT set_config('pg_trgm.word_similarity_threshold', %s, true)", [str(NEAR)])
-    return _with_words(people, asked, "trigram_word_similar")
+    first, *others = (_with_word(word, "trigram_word_similar") for word in asked.words)
+    return _nearest_first(people.filter(id__in=first.union(*others)), asked, NEAR * len(asked.words))
 
 
-def _with_words(people: QuerySet[Person], asked: Asked, lookup: str) -> QuerySet[Person]:
-    """The nearest first. Each branch of the union has its own trigram index."""
+def _with_word(word: str, lookup: str) -> QuerySet[Any, Any]:
+    """Ids of people of whom a name or an alias answers to ``word``. Each branch has its own trigram index."""
+    condition: dict[str, Any] = {f"search_key__{lookup}": word}
+    named = Person.objects.filter(**condition).order_by().values("id")
+    return named.union(Alias.objects.filter(**condition).order_by().values("person_id"))
+
+
+def _nearest_first(people: QuerySet[Person], asked: Asked, at_least: float = 0.0) -> QuerySet[Person]:
     if asked.born:
         people = people.filter(date_of_birth=asked.born)
-    for word in asked.words:
-        condition: dict[str, Any] = {f"search_key__{lookup}": word}
-        named = Person.objects.filter(**condition).order_by().values("id")
-        called = Alias.objects.filter(**condition).order_by().values("person_id")
-        people = people.filter(id__in=named.union(called))
-    nearness = [TrigramWordSimilarity(word, "search_key") for word in asked.words]
-    return people.annotate(nearness=reduce(add, nearness, Value(0.0, output_field=FloatField()))).order_by(
-        "-nearness", "search_key", "id"
-    )
+    nearness = (TrigramWordSimilarity(word, "search_key") for word in asked.words)
+    total = reduce(add, nearness, Value(0.0, output_field=FloatField()))
+    near = people.annotate(nearness=total).filter(nearness__gte=at_least)
+    return near.order_by("-nearness", "search_key", "id")

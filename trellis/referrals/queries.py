@@ -1,6 +1,7 @@
 """Reads for the triage queue."""
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 
@@ -25,6 +26,11 @@ def queue_counts(user: User) -> QueueCounts:
         received=Count("id"), decided=Count("id", filter=~waiting), waiting=Count("id", filter=waiting)
     )
     return QueueCounts(**counted)
+
+
+def made_with(key: UUID, user: User) -> Referral | None:
+    """The referral that this user's form with this key made already."""
+    return Referral.objects.filter(form_key=key, recorded_by=user).first()
 
 
 def waiting(user: User) -> QuerySet[Referral]:

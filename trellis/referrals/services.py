@@ -35,6 +35,7 @@ from trellis.people.services import Introduction, person_introduced
 from trellis.referrals.access import check_can_decide_referral
 from trellis.referrals.lifecycle import ACCEPTED_ASSESSMENT, RECEIVED, REFERRAL
 from trellis.referrals.models import ExploitationType, Referral, ReferralCorrection, ReferralMove
+from trellis.referrals.queries import made_with
 
 SAVED_AT_ONCE = 200
 
@@ -86,7 +87,7 @@ def refer(*, who: Introduction, key: uuid.UUID, by: User, **told: Any) -> Referr
         with attempt():
             return make_referral(person=person_introduced(who, by=by), by=by, form_key=key, **told)
     except IntegrityError:
-        already = Referral.objects.filter(form_key=key, recorded_by=by).first()
+        already = made_with(key, by)
         if already is None:
             raise
         return already

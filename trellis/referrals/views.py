@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from trellis.accounts.access import check_may
+from trellis.accounts.models import User
 from trellis.accounts.permissions import Permission
 from trellis.accounts.sessions import SignedInRequest
 from trellis.cases.access import note_listed
@@ -22,7 +23,7 @@ from trellis.referrals.access import can_decide_referral, can_see_referral, see_
 from trellis.referrals.forms import DecisionForm, ReferralForm
 from trellis.referrals.lifecycle import RECEIVED
 from trellis.referrals.models import Referral
-from trellis.referrals.queries import decided, queue_counts, waiting
+from trellis.referrals.queries import decided, made_with, queue_counts, waiting
 
 CONFLICT = 409
 DECIDED = "decided"
@@ -57,12 +58,19 @@ def new(request: SignedInRequest) -> HttpResponse:
     check_may(user, Permission.REFERRAL_CREATE)
     form = ReferralForm(request.POST or None, initial={"received_at": now(), "agency": user.agency.code})
     if request.method == "POST" and form.is_valid():
-        known = possible_matches(user, form.named())
-        if form.settles(known):
-            who, key = form.introduction(known), form.cleaned_data["form_key"]
-            made = services.refer(who=who, key=key, by=user, **form.told())
+        made = made_with(form.cleaned_data["form_key"], user) or refer(user, form)
+        if made:
             return redirect("referral-receipt", made.id)
     return render(request, "referrals/new.html", {"form": form})
+
+
+def refer(user: User, form: ReferralForm) -> Referral | None:
+    """Make the referral, unless the form now asks whether the young person is one of those alike."""
+    known = possible_matches(user, form.named())
+    if not form.settles(known):
+        return None
+    key = form.cleaned_data["form_key"]
+    return services.refer(who=form.introduction(known), key=key, by=user, **form.told())
 
 
 @require_GET

@@ -16,7 +16,7 @@ from trellis.cases.models import Allocation, Case, ChronologyEntry, Grant
 from trellis.cases.queries import ChildHeader, ChronologyFilter, allocations_of, child_header, chronology
 from trellis.missing.models import MissingEpisode
 from trellis.missing.queries import back_and_waiting, episodes_of, missing_now
-from trellis.people.models import Education, LegalStatus, Person, Relationship
+from trellis.people.models import Education, Person, Relationship
 from trellis.people.search import Asked, spelt_nearly, spelt_so
 from trellis.referrals.models import Referral
 from trellis.referrals.queries import waiting as waiting_referrals
@@ -94,7 +94,6 @@ class Overview:
     relationships: list[Relationship]
     linked: set[uuid.UUID]
     education: list[Education]
-    statuses: list[LegalStatus]
     episodes: list[MissingEpisode]
     episode_count: int
     entries: list[ChronologyEntry]
@@ -118,7 +117,6 @@ def overview_of(user: User, person: Person) -> Overview:
         relationships=relationships,
         linked=set(visible.values_list("id", flat=True)),
         education=list(Education.objects.filter(person=person).order_by("-starts_on")),
-        statuses=list(LegalStatus.objects.filter(person=person).order_by("-starts_on")),
         episodes=list(episodes[:LATEST_EPISODES]),
         episode_count=episodes.count(),
         entries=list(entries[:LATEST_ENTRIES]),

@@ -80,7 +80,7 @@ def child(request: SignedInRequest, person_id: UUID) -> HttpResponse:
             "episodes": [overview_words.episode_row(episode, now()) for episode in overview.episodes],
             "education": education[:EDUCATION_SHOWN],
             "earlier_education": education[EDUCATION_SHOWN:],
-            "statuses": [(s.get_kind_display(), overview_words.span(s)) for s in overview.statuses],
+            "statuses": [(s.get_kind_display(), overview_words.span(s)) for s in overview.header.statuses],
             "entries": timeline_entries(overview.entries),
             "gaps": gaps,
             "asked": asked,

@@ -10,6 +10,7 @@ from trellis.accounts.models import User
 from trellis.accounts.permissions import Permission
 from trellis.audit_log.trail import attempt
 from trellis.missing.models import MissingEpisode
+from trellis.missing.queries import reported_with
 from trellis.missing.services.episodes import report_missing
 from trellis.people.services import Introduction, person_introduced
 
@@ -29,7 +30,7 @@ def take_report(*, who: Introduction, key: UUID, by: User, **told: Any) -> Missi
         with attempt():
             return report_missing(person=person_introduced(who, by=by), by=by, id=key, **told)
     except IntegrityError:
-        already = MissingEpisode.objects.filter(id=key, recorded_by=by).first()
+        already = reported_with(key, by)
         if already is None:
             raise MissingAlready from None
         return already
