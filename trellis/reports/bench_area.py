@@ -1,0 +1,74 @@
+"""A snapshot of the invented area at any scale, for measuring speed: made once, in a database of its own."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from django.conf import settings
+
+from trellis.core.database_server import DatabaseUrls
+from trellis.core.embedded_postgres.launcher import running_database
+from trellis.core.errors import Unusable
+from trellis.reports.snapshots import MANIFEST, Progress
+
+AREA, YEARS, SEED = "manchester", "2019/20..2022/23", "1"
+MADE_FROM = ("sample/**/*.py", "*/migrations/*.py", "*/reference/*.csv", "reports/snapshots.py", "reports/extracts/*")
+
+
+def area_snapshot(scale: int, progress: Progress) -> Path:
+    """The folder of a snapshot of the area ``scale`` times over; what an earlier run made is used again.
+
+    The hub's own database is not touched: an embedded PostgreSQL beside it is filled, read and stopped.
+    Raises Unusable when a step fails.
+    """
+    place = Path(settings.DATA_DIR) / "bench"
+    folder = place / f"area-{scale}-{checksum()}"
+    if (folder / MANIFEST).exists():
+        return folder
+    place.mkdir(parents=True, exist_ok=True)
+    with running_database(place) as server:
+        urls = server.create_database("bench")
+        try:
+            for words, arguments in steps(scale, folder):
+                progress(words)
+                run(arguments, urls)
+        finally:
+            server.drop_database("bench")
+    return folder
+
+
+def steps(scale: int, folder: Path) -> list[tuple[str, list[str]]]:
+    """What is run, in order, and how it is announced."""
+    sample = ["sample", "--area", AREA, "--years", YEARS, "--scale", str(scale), "--seed", SEED]
+    return [
+        ("preparing a database of its own", ["prepare_database", "--verbosity", "0"]),
+        (f"inventing {AREA} {scale} times over", [*sample, "--verbosity", "0"]),
+        ("writing its snapshot", ["snapshot", "create", "--out", str(folder)]),
+    ]
+
+
+def run(arguments: list[str], urls: DatabaseUrls) -> None:
+    """Run a Django command in a process of its own, on that database."""
+    known = {"TRELLIS_OWNER_URL": urls.owner, "TRELLIS_APP_URL": urls.app, "PYTHONPATH": str(settings.ROOT)}
+    done = subprocess.run(
+        [sys.executable, "-m", "django", *arguments],
+        env={**os.environ, **known, "DJANGO_SETTINGS_MODULE": "trellis.settings"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode:
+        raise Unusable(f"{arguments[0]} failed: {(done.stderr or done.stdout).strip().splitlines()[-1:]}")
+
+
+def checksum() -> str:
+    """Changes when anything that shapes the area or its snapshot does."""
+    digest = hashlib.sha256()
+    package = Path(settings.ROOT) / "trellis"
+    for path in sorted(path for pattern in MADE_FROM for path in package.glob(pattern)):
+        digest.update(f"{path.relative_to(package)}\0".encode() + path.read_bytes())
+    return digest.hexdigest()[:12]
