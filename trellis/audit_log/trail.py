@@ -13,6 +13,7 @@ from django.db import transaction
 
 from trellis.accounts.models import User
 from trellis.audit_log.models import Action, AuditEvent
+from trellis.core.bulk_insert import insert_rows
 
 
 class NoTrail(RuntimeError):
@@ -39,7 +40,7 @@ class Trail:
 
     def write(self, using: str = "default") -> None:
         """Store what was noted. Called last inside the transaction, so that both happen or neither."""
-        AuditEvent.objects.using(using).bulk_create(self.events)
+        insert_rows(self.events, using)
         self.events = []
 
 
