@@ -17,7 +17,7 @@ CARE_LEAVER = "care_leaver"
 KINDS = (IN_NEED, ON_A_PLAN, LOOKED_AFTER)
 Pattern = tuple[str, ...]
 
-# Of children reported missing: chosen, so that about half of all reports are of looked-after children.
+# Chosen so that about a third of all missing reports are of looked-after children.
 AT_FIRST: dict[Pattern, float] = {
     (): 50,
     (IN_NEED,): 20,

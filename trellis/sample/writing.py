@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import deque
 from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -122,20 +121,3 @@ class Database:
         self._wait(0)
         self.connection.execute("SET CONSTRAINTS ALL IMMEDIATE")
         self.connection.execute("SET CONSTRAINTS ALL DEFERRED")
-
-
-class Fingerprint:
-    """Stands in for the database and remembers what it was sent, in order, as one hash."""
-
-    def __init__(self) -> None:
-        self.hash = hashlib.sha256()
-
-    def take(self, model: str, columns: Sequence[str], rows: Sequence[Row]) -> None:
-        self.hash.update(f"{model} {rows}\n".encode())
-
-    def settle(self) -> None:
-        self.hash.update(b"settled")
-
-    @property
-    def digest(self) -> str:
-        return self.hash.hexdigest()

@@ -66,6 +66,8 @@ def test_what_fails_half_way_leaves_nothing():
         ({"scale": 0}, "1 or more"),
         ({"areas": -1}, "1 or more"),
         ({"until": "yesterday"}, "write today, or a day"),
+        ({"until": "9999-12-31"}, "write today, or a day|30 at most"),
+        ({"until": "2999-01-01"}, "30 at most"),
         ({"until": "2018-01-01"}, "before the first year"),
     ],
 )

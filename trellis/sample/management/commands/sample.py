@@ -26,6 +26,7 @@ from trellis.sample.writing import Database, Writer
 
 AREAS = ("manchester",)
 WRONG = 2
+MOST_YEARS = 30
 
 
 class Command(BaseCommand):
@@ -79,6 +80,8 @@ def area_from(options: dict[str, Any]) -> Area:
         raise Unusable(f"--until {options['until']} is before the first year, {first}")
     last_needed = max(last, year_of(london_day(until - 1)))
     years = [year for year in years_between(first, last_needed) if midnight(report_year(year).starts_on) < until]
+    if len(years) > MOST_YEARS:
+        raise Unusable(f"from {first} to {years[-1]} are {len(years)} years: {MOST_YEARS} at most")
     living = options["until"] == "today"
     return Area(tuple(years), options["scale"], options["areas"], options["seed"], until, living)
 
@@ -103,5 +106,5 @@ def _until(text: str, last: str) -> int:
         return moment_of(now())
     try:
         return end_of(date.fromisoformat(text) if text else report_year(last).ends_on)
-    except ValueError:
+    except (ValueError, OverflowError):
         raise Unusable(f"--until {text}: write today, or a day such as 2023-03-31") from None
