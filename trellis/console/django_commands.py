@@ -41,7 +41,7 @@ def _execute(name: str, arguments: Sequence[str]) -> int:
         raise Unusable(f"this release has no command {name}.")
     os.environ.setdefault("DJANGO_COLORS", "nocolor")
     command = load_command_class(app, internal) if isinstance(app, str) else app
-    parser = command.create_parser("hub", name, called_from_command_line=False)
+    parser = command.create_parser("hub", name)
     options = vars(parser.parse_args(list(arguments)))
     positional = options.pop("args", ())
     command.execute(*positional, **options)
