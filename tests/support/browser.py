@@ -1,6 +1,8 @@
 """Fixtures of the browser: a hub that really runs, Chromium, and axe on what it shows."""
 
 import os
+import shutil
+import shutil
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -11,6 +13,7 @@ from trellis.console.children import stop_all
 from trellis.console.environment import ROOT
 from trellis.console.setup.system_packages import browser as find_browser
 from trellis.console.web import address_of, listen, wait_until_ready, web_server
+from trellis.core.embedded_postgres.places import make_folder
 
 FLAGS = (
     "--headless",
@@ -28,17 +31,18 @@ AXE = ROOT / "node_modules/axe-core/axe.min.js"
 @pytest.fixture(scope="session")
 def live_hub() -> Iterator[str]:
     """The address of a hub that really runs, over its own copy of the invented area."""
-    name = hub.own_copy(hub.sample_template(), "live")
+    name, folder = hub.own_copy(hub.sample_template(), "live"), hub.FOLDER / f"live-{os.getpid()}"
+    folder = make_folder(hub.FOLDER / f"live-{os.getpid()}")
     with listen(0) as listener:
         with hub.django_children_use(hub.server().urls_of(name), TRELLIS_DEMONSTRATION="1"):
-            web = web_server(listener, hub.FOLDER / f"live-{os.getpid()}", workers=1)
+            web = web_server(listener, folder, workers=1)
             web.start()
         try:
             wait_until_ready(address_of(listener), web.log)
             yield address_of(listener)
         finally:
             stop_all([web])
-            web.log.unlink()
+            shutil.rmtree(folder)
 
 
 @pytest.fixture(scope="session")

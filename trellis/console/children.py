@@ -40,7 +40,7 @@ class Child:
 
     def start(self) -> None:
         """Start it, apart from the terminal, so that Ctrl-C reaches only ``up``."""
-        self.log.parent.mkdir(exist_ok=True)
+        self.log.parent.mkdir(parents=True, exist_ok=True)
         too_long = self.log.exists() and self.log.stat().st_size > LOG_BYTES_KEPT
         with self.log.open("w" if too_long else "a") as output:
             self._process = subprocess.Popen(

