@@ -3,7 +3,6 @@
 import json
 from html.parser import HTMLParser
 from io import BytesIO, StringIO
-from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
@@ -13,12 +12,13 @@ from pptx import Presentation
 from pypdf import PdfReader
 
 from trellis.core.errors import Unusable
-from trellis.measures.tables import Snapshot
+from trellis.measures.tables import TABLES, Snapshot
 from trellis.reports.book import written
 from trellis.reports.document.files import FORMATS, report_files
 from trellis.reports.document.parts import Number, Picture, anchor, plain
 from trellis.reports.material import figure_from
 from trellis.reports.services import make_report, report_of
+from trellis.reports.snapshots import EXTRACTS
 from trellis.reports.terminal import tell
 
 YEAR = "2022/23"
@@ -254,7 +254,4 @@ def test_a_year_or_measure_nobody_knows_ends_in_one_line(asked):
 
 
 def test_the_extracts_are_all_there():
-    from trellis.measures.tables import TABLES
-    from trellis.reports.snapshots import EXTRACTS
-
-    assert {path.stem for path in Path(EXTRACTS).glob("*.sql")} == {*TABLES, "known"}
+    assert {path.stem for path in EXTRACTS.glob("*.sql")} == {*TABLES, "known"}

@@ -6,8 +6,10 @@ import uuid
 
 import pytest
 from django.urls import reverse
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from tests.factories import accounts
+from trellis.accounts import sessions
 from trellis.accounts.access import Refused
 from trellis.audit_log.models import AuditEvent
 from trellis.audit_log.trail import recorded
@@ -20,8 +22,6 @@ from trellis.reports.models import Edition, EditionRequest
 def signed_in(client, user):
     client.force_login(user)
     session = client.session
-    from trellis.accounts import sessions
-
     sessions.begin(session, None)
     session.save()
     return user
@@ -40,8 +40,6 @@ def edition(annual, client):
 
 
 def jobs():
-    from procrastinate.contrib.django.models import ProcrastinateJob
-
     return ProcrastinateJob.objects.filter(task_name=services.MAKE_EDITION)
 
 
@@ -55,8 +53,7 @@ def test_an_empty_hub_says_what_will_come(analyst, client):
 def test_somebody_without_reports_is_refused(db, client, name):
     signed_in(client, accounts.missing_worker())
     address = reverse(name, args=["2022-23"] if name == "annual-report" else [])
-    assert client.get(address).status_code in (403, 404)
-    assert AuditEvent.objects.filter(action="refuse").exists()
+    assert client.get(address).status_code == 403
 
 
 def test_a_report_that_is_not_there_is_not_found(analyst, client):
@@ -87,7 +84,7 @@ def test_a_year_that_is_not_offered_is_refused_by_the_form(invented_area, client
     assert "There is a problem" in shown.text
 
 
-def test_the_job_makes_the_edition_once(invented_area, monkeypatch, tmp_path, settings):
+def test_the_job_makes_the_edition_once(invented_area, tmp_path, settings):
     settings.DATA_DIR = tmp_path
     user = accounts.analyst()
     with recorded(user):
