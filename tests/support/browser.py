@@ -2,7 +2,6 @@
 
 import os
 import shutil
-import shutil
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -31,7 +30,7 @@ AXE = ROOT / "node_modules/axe-core/axe.min.js"
 @pytest.fixture(scope="session")
 def live_hub() -> Iterator[str]:
     """The address of a hub that really runs, over its own copy of the invented area."""
-    name, folder = hub.own_copy(hub.sample_template(), "live"), hub.FOLDER / f"live-{os.getpid()}"
+    name = hub.own_copy(hub.sample_template(), "live")
     folder = make_folder(hub.FOLDER / f"live-{os.getpid()}")
     with listen(0) as listener:
         with hub.django_children_use(hub.server().urls_of(name), TRELLIS_DEMONSTRATION="1"):
