@@ -215,7 +215,7 @@ def test_a_year_that_cannot_be_reported_ends_in_one_line(invented_area, tmp_path
 @pytest.mark.parametrize(
     "content", ["", "[]", '{"colour": "red"}', '{"sections": {"poetry": []}}', '{"priorities": [3]}']
 )
-def test_a_bad_edition_file_ends_in_one_line(tmp_path, content):
+def test_a_bad_words_file_ends_in_one_line(tmp_path, content):
     path = tmp_path / "edition.json"
     path.write_text(content)
     with pytest.raises(Unusable) as refused:

@@ -13,7 +13,7 @@ from trellis.reports.annual.blocks import listed, noun
 from trellis.reports.annual.local import UnknownFigure, local_words
 from trellis.reports.book import Book, Material, written, years_compared
 from trellis.reports.document.parts import Name, Number, NumberTypedByHand, Typed, plain, say
-from trellis.reports.edition_file import fault_in
+from trellis.reports.words_file import fault_in
 
 SHARE = Figure(
     measure="a.share",
@@ -118,6 +118,6 @@ def test_no_digit_of_the_editions_words_goes_unmarked(text):
         ([], "is an object"),
     ],
 )
-def test_what_an_edition_file_may_hold(given_content, said):
+def test_what_a_words_file_may_hold(given_content, said):
     fault = fault_in(given_content)
     assert (said in fault) if said else fault == ""

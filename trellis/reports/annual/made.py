@@ -43,7 +43,7 @@ def rows_of(words: Mapping[str, Any], snapshot: str) -> list[tuple[str, str]]:
     """What a measure says of itself, term by term."""
     return [
         ("Why it matters", words["why"]),
-        ("Numerator", numerator_in_words(words)),
+        ("Numerator", words["numerator"]),
         ("Denominator", words["denominator"] or "None: a count"),
         ("Population", words["population"]),
         ("Counts", COUNTS[words["counts"]]),
@@ -52,12 +52,6 @@ def rows_of(words: Mapping[str, Any], snapshot: str) -> list[tuple[str, str]]:
         ("Version of the definition", words["definition"]),
         ("Snapshot", snapshot),
     ]
-
-
-def numerator_in_words(words: Mapping[str, Any]) -> str:
-    """The numerator; of a distribution it is its base, one category at a time."""
-    above, below = str(words["numerator"]), words["denominator"]
-    return f"{above}, those of one category" if above == below else above
 
 
 def derived(code: str) -> Definition:

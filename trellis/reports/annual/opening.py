@@ -11,7 +11,7 @@ HEADLINES = (
     ("Missing reports", "missing.reports"),
     ("Children reported missing", "missing.children"),
     ("Return interviews completed", "missing.return_interviews.completed"),
-    ("of them within the time limit", "missing.return_interviews.within_72h"),
+    ("Interviews within the time limit", "missing.return_interviews.within_72h"),
 )
 
 

@@ -7,10 +7,10 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from trellis.core.errors import Unusable
-from trellis.reports.edition_file import read_edition_file
 from trellis.reports.material import year_or_unusable
 from trellis.reports.services import make_report, present_snapshot, write_report
 from trellis.reports.terminal import tell
+from trellis.reports.words_file import read_words_file
 
 FOUND = 1
 
@@ -27,7 +27,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, year: str, out: Path, edition: Path | None, **options: Any) -> None:
         year_or_unusable(year)
-        local = read_edition_file(edition) if edition else {}
+        local = read_words_file(edition) if edition else {}
         if out.exists() and not out.is_dir():
             raise Unusable(f"{out} is a file; give a folder for the report")
         with present_snapshot(progress=tell) as snapshot:

@@ -1,4 +1,4 @@
-"""The edition file: what only the hub can say, as a small JSON file. All of it is optional.
+"""The words file: what only the hub can say, as a small JSON file. All of it is optional.
 
 {"hub": "...", "marking": "...", "sections": {"need": ["A sentence with {referrals.received}."]},
  "priorities": ["..."], "annotations": [{"year": "2021/22", "words": "..."}]}
@@ -18,11 +18,11 @@ TEXTS = ("hub", "marking")
 LONGEST_FILE = 1_000_000
 
 
-def read_edition_file(path: Path) -> dict[str, Any]:
+def read_words_file(path: Path) -> dict[str, Any]:
     """The file's content, checked. Raises Unusable with the place and what to do."""
     try:
         if path.stat().st_size > LONGEST_FILE:
-            raise Unusable(f"{path} is larger than an edition file can be")
+            raise Unusable(f"{path} is larger than such a file can be")
         given = json.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as problem:
         raise Unusable(f"{path} cannot be read: {problem.strerror}") from None
@@ -38,7 +38,7 @@ def read_edition_file(path: Path) -> dict[str, Any]:
 def fault_in(given: Any) -> str:
     """What is wrong with the content, in words; empty when nothing is."""
     if not isinstance(given, dict):
-        return 'an edition file is an object, such as {"priorities": ["..."]}'
+        return 'a file of words is an object, such as {"priorities": ["..."]}'
     for key, value in given.items():
         check = CHECKS.get(key)
         if check is None:
