@@ -1,5 +1,7 @@
 """The agencies, teams and roles a hub starts with. From here on they are rows that the hub edits."""
 
+from uuid import NAMESPACE_URL, uuid5
+
 from django.db import migrations
 
 AGENCIES = [
@@ -74,7 +76,10 @@ def add_first_rows(apps, schema_editor):
     using = schema_editor.connection.alias
 
     def add(model, fields, rows):
-        made = (model(**dict(zip(fields, row, strict=True))) for row in rows)
+        """The same rows in every hub, identifiers too: none of them is a secret."""
+        made = [model(**dict(zip(fields, row, strict=True))) for row in rows]
+        for row in made:
+            row.id = uuid5(NAMESPACE_URL, f"trellis:{model._meta.model_name}:{row.code}")
         model.objects.using(using).bulk_create(made)
 
     add(apps.get_model("accounts", "Agency"), ("code", "name", "co_located"), AGENCIES)

@@ -55,8 +55,9 @@ class Command(BaseCommand):
         if Person.objects.using("owner").exists():
             raise Unusable("the database holds people already: the invented area goes into an empty one only")
         directory = Directory.read(partners_id=stream(area.seed, "partners").id())
-        writer = Writer(Database())
-        with transaction.atomic(using="owner"):
+        database = Database()
+        writer = Writer(database)
+        with transaction.atomic(using="owner"), database.references_checked_at_once():
             fill(area, directory, writer, WorkingDays(bank_holidays()), self._progress)
         with connections["owner"].cursor() as cursor:
             cursor.execute("ANALYZE")
