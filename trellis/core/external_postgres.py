@@ -48,7 +48,7 @@ def _connect(url: str, name: str) -> psycopg.Connection[tuple]:
         return psycopg.connect(url, autocommit=True, connect_timeout=CONNECT_SECONDS)
     except psycopg.Error as problem:
         said = str(problem).strip().splitlines()
-        raise Unusable(f"the database cannot be reached with {name}: {said[-1] if said else 'no answer'}") from problem
+        raise Unusable(f"the database cannot be reached with {name}: {said[0] if said else 'no answer'}") from problem
 
 
 def _check_version(connection: psycopg.Connection[tuple]) -> None:
