@@ -86,6 +86,8 @@ def _make_environment(folder: Path) -> None:
     base = str(Path(sys.executable).resolve())
     if folder.exists():
         shutil.rmtree(folder)
+    folder.mkdir()
+    (folder / ".unfinished").touch()
     with_pip = _uv(folder) is None
     code = f"import venv; venv.create({str(folder)!r}, symlinks=True, with_pip={with_pip})"
     made = subprocess.run([base, "-I", "-c", code], capture_output=True, text=True, check=False)
