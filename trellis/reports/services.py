@@ -33,8 +33,8 @@ from trellis.reports.material import gather, year_or_unusable
 from trellis.reports.models import Edition, EditionFile, EditionRequest, Kind
 from trellis.reports.sense import report_findings
 from trellis.reports.snapshots import Manifest, Progress, create_snapshot
+from trellis.reports.tasks import MAKE_EDITION
 
-MAKE_EDITION = "reports.make_edition"
 NOT_MADE = "The report could not be made. The technical log of the job worker says why."
 LONGEST_FAILURE = 300
 
