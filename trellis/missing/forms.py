@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 
 from trellis.core.forms import FormKey, MomentField
+from trellis.core.presenters import moment as when
 from trellis.core.reference_data import labels
 from trellis.missing.models import Kind, MissingEpisode, ReturnInterview
 from trellis.people.forms import PersonForm
@@ -87,6 +88,8 @@ class ReturnForm(forms.Form):
 
 
 class AnswerForm(forms.Form):
+    only_if = ("reason",)
+
     accepted = forms.TypedChoiceField(
         label="What did they say?",
         choices=[("yes", "They would like to talk"), ("no", "They would rather not, or could not be reached")],
@@ -109,6 +112,8 @@ class AnswerForm(forms.Form):
 
 
 class InterviewForm(forms.Form):
+    only_if = ("delay_reason",)
+
     completed_at = MomentField(label="When was it held?", called="When it was held", past=True)
     place = forms.CharField(label="Where?", max_length=150, required=False, help_text="Somewhere neutral and safe")
     account = forms.CharField(
@@ -126,6 +131,7 @@ class InterviewForm(forms.Form):
     def __init__(self, *args: Any, interview: ReturnInterview, **options: Any) -> None:
         super().__init__(*args, **options)
         self.interview = interview
+        self.fields["delay_reason"].label = f"If it was held after {when(interview.due_at)}, why?"
         self.fields["reason"].choices = [NOT_CHOSEN, *labels("missing_reason").items()]  # type: ignore[attr-defined]
         self.fields["delay_reason"].choices = [NOT_CHOSEN, *labels("interview_delay_reason").items()]  # type: ignore[attr-defined]
 

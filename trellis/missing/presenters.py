@@ -23,7 +23,7 @@ from trellis.missing.lifecycle import (
 from trellis.missing.models import EpisodeMove, InterviewMove, MissingEpisode, ReturnInterview, RiskGrading
 from trellis.people.models import Person
 
-DESK_OWNS = "Missing from home team"
+DESK_OWNS = "Missing team"
 NOT_GRADED = "Not graded yet"
 
 Leads = Mapping[uuid.UUID, User]

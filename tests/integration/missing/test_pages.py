@@ -51,7 +51,7 @@ def test_the_desk_shows_who_is_out_and_who_is_back_each_with_an_owner(desk_worke
     response = signed_in(desk_worker).get("/missing/")
     out, back = response.context["out_rows"], response.context["back_rows"]
     assert [(row.person.given_name, row.away, row.grade, row.owner) for row in out] == [
-        ("Nobodys", "1 day 16 hours", "Not graded yet", "Missing from home team"),
+        ("Nobodys", "1 day 16 hours", "Not graded yet", "Missing team"),
         ("Led", "1 day 6 hours", "High risk", "Lena Lead"),
     ]
     assert [(row.person.given_name, row.clock, row.late) for row in back] == [
