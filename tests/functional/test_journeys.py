@@ -163,3 +163,25 @@ def test_signing_in_and_finding_somebody_by_keyboard_alone(live_hub, page):
     page.keyboard.type("zzyzx")
     page.keyboard.press("Enter")
     page.get_by_role("heading", name="Nobody found").wait_for()
+
+
+SEND_FIFTY = """async () => {
+    const typed = new URLSearchParams(new FormData(document.querySelector("main form")));
+    const send = () => fetch(location.href, {method: "POST", body: typed}).then((answer) => answer.url);
+    return await Promise.all(Array.from({length: 50}, send));
+}"""
+
+
+def test_fifty_copies_sent_at_once_make_one_referral(live_hub, page):
+    given_signed_in_as(page, live_hub, WORKER)
+    page.goto(f"{live_hub}/referrals/new/")
+    page.get_by_label("No, not that we know of").check()
+    when_i_describe_a_young_person(page, "Fifty", "Times")
+    page.get_by_label("Serious violence").first.check()
+    page.get_by_label("Harm that was seen or heard of").fill("A cut on the hand")
+    page.get_by_label("Who does it come from?").select_option("6")
+    receipts = set(page.evaluate(SEND_FIFTY))
+    assert len(receipts) == 1
+    assert receipts.pop().endswith("/receipt/")
+    page.goto(f"{live_hub}/referrals/")
+    assert page.get_by_role("link", name="Fifty Times").count() == 1

@@ -51,6 +51,7 @@ def my_day(request: SignedInRequest) -> HttpResponse:
             "since": since,
             "missing": out_there(episodes, leads, labels(RISK_GRADES), moment),
             "missing_count": missing.count(),
+            "desk": user.may(Permission.MISSING_RECORD),
             "clocks": clocks,
             "clock_count": interviews.count() + referrals.count(),
             "children": children,
