@@ -24,6 +24,7 @@ from trellis.console.web import address_of, listen, wait_until_ready, web_server
 from trellis.core.database_server import DatabaseServer
 
 YEARS = "2019/20..2022/23"
+LAST_REPORT = "2022/23"
 LOOK_EVERY_SECONDS = 0.25
 
 
@@ -85,6 +86,7 @@ def _fill_when_empty(server: DatabaseServer, options: argparse.Namespace) -> Non
     say(f"Inventing the area {options.area} (this takes a moment the first time) ...")
     chosen = ["--area", options.area, "--years", YEARS, "--until", options.until]
     run_apart("sample", *chosen, "--scale", options.scale, "--seed", options.seed)
+    run_apart("ensure_edition", "--year", LAST_REPORT)
 
 
 def _open_the_demonstration(server: DatabaseServer) -> None:

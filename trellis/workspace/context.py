@@ -27,6 +27,7 @@ PLACES = (
     Place("Children", "search", Permission.CHILD_SEARCH),
     Place("Referrals", "referrals", Permission.REFERRAL_CREATE),
     Place("Missing", "missing-desk", Permission.MISSING_DESK_READ),
+    Place("Reports", "reports", Permission.REPORT_READ),
 )
 
 
