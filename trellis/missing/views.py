@@ -61,10 +61,11 @@ def report(request: SignedInRequest) -> HttpResponse:
     check_may(request.user, Permission.MISSING_RECORD)
     form = NewReportForm(request.POST or None, initial={"reported_at": now()})
     if request.method == "POST" and form.is_valid():
+        # People alike come first: one of them may be whom a copy of this form has made meanwhile.
+        known = possible_matches(request.user, form.named())
         already = reported_with(form.cleaned_data["form_key"], request.user)
         if already:
             return redirect("missing-episode", already.id)
-        known = possible_matches(request.user, form.named())
         if form.settles(known):
             return take_report(request, form, form.introduction(known))
     return report_page(request, form)

@@ -58,7 +58,9 @@ def new(request: SignedInRequest) -> HttpResponse:
     check_may(user, Permission.REFERRAL_CREATE)
     form = ReferralForm(request.POST or None, initial={"received_at": now(), "agency": user.agency.code})
     if request.method == "POST" and form.is_valid():
-        made = made_with(form.cleaned_data["form_key"], user) or refer(user, form)
+        key = form.cleaned_data["form_key"]
+        # Asked again at the end: the person alike may be whom a copy of this form has made since.
+        made = made_with(key, user) or refer(user, form) or made_with(key, user)
         if made:
             return redirect("referral-receipt", made.id)
     return render(request, "referrals/new.html", {"form": form})
