@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from trellis.accounts.models import Agency, Team, User
+from trellis.cases.history import StatusMove
 from trellis.cases.lifecycle import CASE, OPEN
 from trellis.core.clocks import now
 from trellis.core.models import AppendOnly, Row
@@ -47,21 +48,10 @@ class Case(Row):
         return self.reference
 
 
-class CaseMove(AppendOnly, Row):
+class CaseMove(StatusMove):
     """A change of a case's status: when, by whom and why."""
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="status_moves")
-    old = models.CharField(max_length=20, blank=True)
-    new = models.CharField(max_length=20)
-    moved_at = models.DateTimeField()
-    moved_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
-    why = models.TextField(blank=True)
-
-    class Meta:
-        ordering = ["moved_at"]
-
-    def __str__(self) -> str:
-        return f"{self.case}: {self.old} to {self.new}"
 
 
 class AllocationQuerySet(models.QuerySet["Allocation"]):

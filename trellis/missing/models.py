@@ -9,6 +9,7 @@ from django.db.models import F, Func, Q
 from django.db.models.functions import Coalesce
 
 from trellis.accounts.models import User
+from trellis.cases.history import Correction, StatusMove
 from trellis.core.models import AppendOnly, Row
 from trellis.missing.lifecycle import (
     AWAITING_OFFER,
@@ -103,21 +104,10 @@ class MissingEpisode(Row):
         return self.police_ref or str(self.id)
 
 
-class EpisodeMove(AppendOnly, Row):
+class EpisodeMove(StatusMove):
     """A change of an episode's status."""
 
     episode = models.ForeignKey(MissingEpisode, on_delete=models.PROTECT, related_name="status_moves")
-    old = models.CharField(max_length=20, blank=True)
-    new = models.CharField(max_length=20)
-    moved_at = models.DateTimeField()
-    moved_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
-    why = models.TextField(blank=True)
-
-    class Meta:
-        ordering = ["moved_at"]
-
-    def __str__(self) -> str:
-        return f"{self.episode}: {self.old} to {self.new}"
 
 
 class RiskGrading(AppendOnly, Row):
@@ -137,20 +127,10 @@ class RiskGrading(AppendOnly, Row):
         return f"{self.episode}: {self.grade}"
 
 
-class EpisodeCorrection(AppendOnly, Row):
+class EpisodeCorrection(Correction):
     """What an episode said before a correction arrived: the old values, field by field."""
 
     episode = models.ForeignKey(MissingEpisode, on_delete=models.PROTECT, related_name="corrections")
-    old_values = models.JSONField()
-    corrected_at = models.DateTimeField()
-    corrected_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
-    why = models.CharField(max_length=200)
-
-    class Meta:
-        ordering = ["corrected_at"]
-
-    def __str__(self) -> str:
-        return f"{self.episode}, corrected"
 
 
 class ReturnInterview(Row):
@@ -186,18 +166,7 @@ class ReturnInterview(Row):
         return f"Return interview for {self.episode}"
 
 
-class InterviewMove(AppendOnly, Row):
+class InterviewMove(StatusMove):
     """A change of a return interview's status."""
 
     interview = models.ForeignKey(ReturnInterview, on_delete=models.PROTECT, related_name="status_moves")
-    old = models.CharField(max_length=20, blank=True)
-    new = models.CharField(max_length=20)
-    moved_at = models.DateTimeField()
-    moved_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
-    why = models.TextField(blank=True)
-
-    class Meta:
-        ordering = ["moved_at"]
-
-    def __str__(self) -> str:
-        return f"{self.interview}: {self.old} to {self.new}"

@@ -7,7 +7,8 @@ from django.db import models
 from django.db.models import F, Q
 
 from trellis.accounts.models import Agency, User
-from trellis.core.models import AppendOnly, Row
+from trellis.cases.history import Correction, StatusMove
+from trellis.core.models import Row
 from trellis.people.models import Person
 from trellis.referrals.lifecycle import RECEIVED, REFERRAL
 
@@ -80,34 +81,13 @@ class Referral(Row):
         return self.reference
 
 
-class ReferralMove(AppendOnly, Row):
+class ReferralMove(StatusMove):
     """A change of a referral's status: the decision, when, by whom and why."""
 
     referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="status_moves")
-    old = models.CharField(max_length=30, blank=True)
-    new = models.CharField(max_length=30)
-    moved_at = models.DateTimeField()
-    moved_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
-    why = models.TextField(blank=True)
-
-    class Meta:
-        ordering = ["moved_at"]
-
-    def __str__(self) -> str:
-        return f"{self.referral}: {self.old} to {self.new}"
 
 
-class ReferralCorrection(AppendOnly, Row):
+class ReferralCorrection(Correction):
     """What a referral said before a correction arrived: the old values, field by field."""
 
     referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="corrections")
-    old_values = models.JSONField()
-    corrected_at = models.DateTimeField()
-    corrected_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
-    why = models.CharField(max_length=200)
-
-    class Meta:
-        ordering = ["corrected_at"]
-
-    def __str__(self) -> str:
-        return f"{self.referral}, corrected"

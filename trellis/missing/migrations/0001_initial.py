@@ -87,8 +87,8 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("recorded_at", models.DateTimeField(auto_now_add=True)),
-                ("old", models.CharField(blank=True, max_length=20)),
-                ("new", models.CharField(max_length=20)),
+                ("old", models.CharField(blank=True, max_length=30)),
+                ("new", models.CharField(max_length=30)),
                 ("moved_at", models.DateTimeField()),
                 ("why", models.TextField(blank=True)),
                 (
@@ -225,8 +225,8 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("recorded_at", models.DateTimeField(auto_now_add=True)),
-                ("old", models.CharField(blank=True, max_length=20)),
-                ("new", models.CharField(max_length=20)),
+                ("old", models.CharField(blank=True, max_length=30)),
+                ("new", models.CharField(max_length=30)),
                 ("moved_at", models.DateTimeField()),
                 ("why", models.TextField(blank=True)),
                 (
