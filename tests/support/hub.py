@@ -75,8 +75,9 @@ def prepared_template() -> str:
 def sample_template() -> str:
     """The name of a database with the invented area ``manchester`` as it stands today; made once a day."""
     digest = hashlib.sha256(f"{release_checksum()}{today()}".encode())
-    for path in sorted((ROOT / "trellis").glob("sample/**/*.py")):
-        digest.update(path.read_bytes())
+    for kind in ("py", "toml"):
+        for path in sorted((ROOT / "trellis").glob(f"sample/**/*.{kind}")):
+            digest.update(path.read_bytes())
     name = f"template_{CHECKOUT}_sample_{digest.hexdigest()[:12]}"
     fill = ["sample", "--area", "manchester", "--years", YEARS, "--until", "today", "--scale", "1", "--seed", "1"]
     return _make_template(name, prepared_template(), fill)
