@@ -22,9 +22,14 @@ from trellis.console.static_files import collect_static_files
 from trellis.console.visit import VisitFailed, visit
 from trellis.console.web import address_of, listen, wait_until_ready, web_server
 from trellis.core.database_server import DatabaseServer
+from trellis.sample.users import DEMONSTRATION_PASSWORD
 
 YEARS = "2019/20..2022/23"
 LAST_REPORT = "2022/23"
+WHO_IS_THERE = """
+SELECT EXISTS (SELECT FROM accounts_user WHERE is_demonstration),
+       EXISTS (SELECT FROM people_person WHERE NOT is_synthetic)
+"""
 LOOK_EVERY_SECONDS = 0.25
 
 
@@ -90,11 +95,13 @@ def _fill_when_empty(server: DatabaseServer, options: argparse.Namespace) -> Non
 
 
 def _open_the_demonstration(server: DatabaseServer) -> None:
-    """Offer the invented people on the sign-in page, where there are any and nobody has settled it otherwise."""
+    """Offer the invented people on the sign-in page, where nobody is real and nobody has settled it otherwise."""
     with psycopg.connect(server.urls.owner) as connection:
-        query = "SELECT EXISTS (SELECT FROM accounts_user WHERE is_demonstration)"
-        if connection.execute(query).fetchone() == (True,):
-            os.environ.setdefault("TRELLIS_DEMONSTRATION", "1")
+        invented, real = connection.execute(WHO_IS_THERE).fetchone() or (False, False)
+    if invented and real:
+        say("The database holds people who are not invented: nobody can be entered with one click.")
+    elif invented:
+        os.environ.setdefault("TRELLIS_DEMONSTRATION", "1")
 
 
 def _children(listener: socket.socket) -> list[Child]:
@@ -112,7 +119,7 @@ def _start(children: list[Child], address: str) -> None:
 def _check(address: str, began_at: float) -> int:
     """Visit the hub once as a person would."""
     try:
-        visit(address)
+        visit(address, next(iter(_invented_people()), ""), DEMONSTRATION_PASSWORD)
     except VisitFailed as problem:
         print(f"hub: {problem}", file=sys.stderr)
         return 1
@@ -122,17 +129,22 @@ def _check(address: str, began_at: float) -> int:
 
 def _welcome(address: str) -> list[str]:
     """Where the hub is, the people of the invented area, and the one password they share."""
+    lines = [f"  {email}  ({who})" for email, who in _invented_people().items()]
+    invitation = [f"Sign in with the password {DEMONSTRATION_PASSWORD} as", *lines, ""] if lines else []
+    return ["", f"Trellis is ready at {address}", "", *invitation, "Ctrl-C stops everything."]
+
+
+def _invented_people() -> dict[str, str]:
+    """Everybody who can be signed in as in an invented area: e-mail address, and who it is."""
     import django
     from django.db import connections
 
     django.setup()
     from trellis.accounts.queries import demonstration_users
-    from trellis.sample.users import DEMONSTRATION_PASSWORD
 
-    people = [f"  {p.email}  ({p.name}, {p.job_title}, {p.agency})" for p in demonstration_users()]
+    people = {p.email: f"{p.name}, {p.job_title}, {p.agency}" for p in demonstration_users()}
     connections.close_all()
-    invitation = [f"Sign in with the password {DEMONSTRATION_PASSWORD} as", *people, ""] if people else []
-    return ["", f"Trellis is ready at {address}", "", *invitation, "Ctrl-C stops everything."]
+    return people
 
 
 def _look_after(server: DatabaseServer, children: list[Child]) -> None:

@@ -10,9 +10,8 @@ from http.cookiejar import CookieJar
 
 from trellis.console.web import direct_opener
 
-SIGN_IN, SIGN_IN_AS = "/sign-in/", "/sign-in/as/"
+SIGN_IN = "/sign-in/"
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]*)"')
-PERSON = re.compile(r'<button[^>]* name="user" value="([^"]*)"')
 PAGE_SECONDS = 30
 
 
@@ -20,24 +19,18 @@ class VisitFailed(Exception):
     """A page did not come as it should. The message says which and how."""
 
 
-def visit(address: str) -> None:
-    """Fetch the health page, sign in as the first person the sign-in page offers, and fetch the page behind it."""
+def visit(address: str, email: str, password: str) -> None:
+    """Fetch the health page, sign in through the sign-in page's own form, and fetch the page behind it."""
     browser = direct_opener(urllib.request.HTTPCookieProcessor(CookieJar()))
     _fetch(browser, f"{address}/health/ready")
     page = _fetch(browser, address + SIGN_IN)[0]
-    token, user = _value(TOKEN, page), _value(PERSON, page)
-    if not user:
-        raise VisitFailed(f"{SIGN_IN} offers nobody to sign in as; is this database empty of invented people?")
-    answers = {"csrfmiddlewaretoken": token, "user": user, "next": ""}
-    _, arrived = _fetch(browser, address + SIGN_IN_AS, answers)
+    if not email:
+        raise VisitFailed("there is nobody to sign in as: this database holds no invented people")
+    token = TOKEN.search(page)
+    answers = {"csrfmiddlewaretoken": html.unescape(token[1]) if token else "", "username": email, "password": password}
+    _, arrived = _fetch(browser, address + SIGN_IN, answers)
     if urllib.parse.urlsplit(arrived).path.startswith(SIGN_IN):
-        raise VisitFailed(f"{user} could not sign in")
-
-
-def _value(pattern: re.Pattern[str], page: str) -> str:
-    """What the page's form sends, as a browser would send it."""
-    found = pattern.search(page)
-    return html.unescape(found[1]) if found else ""
+        raise VisitFailed(f"{email} could not sign in")
 
 
 def _fetch(

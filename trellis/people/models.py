@@ -92,7 +92,7 @@ class Person(Row):
 class Episode(Row):
     """Something true of a person from a day until a day; the last day is not included."""
 
-    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="%(class)ss")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="%(class)s_episodes")
     starts_on = models.DateField()
     ends_on = models.DateField(null=True, blank=True)
 

@@ -110,7 +110,7 @@ class Migration(migrations.Migration):
                     "person",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.CASCADE,
-                        related_name="%(class)ss",
+                        related_name="%(class)s_episodes",
                         to="people.person",
                     ),
                 ),
@@ -166,7 +166,7 @@ class Migration(migrations.Migration):
                     "person",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.CASCADE,
-                        related_name="%(class)ss",
+                        related_name="%(class)s_episodes",
                         to="people.person",
                     ),
                 ),
@@ -283,7 +283,7 @@ class Migration(migrations.Migration):
                     "person",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.CASCADE,
-                        related_name="%(class)ss",
+                        related_name="%(class)s_episodes",
                         to="people.person",
                     ),
                 ),
