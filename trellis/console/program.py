@@ -12,7 +12,7 @@ from trellis.console.errors import Unusable
 UNUSABLE, INTERRUPTED, TERMINATED = 2, 130, 143
 
 DJANGO_COMMANDS = {
-    "report": "write a report: the annual report, or a month's missing report",
+    "report": "write the annual report: a web page, PDF, slides, workbook and figures",
     "figures": "print every measure of a year as JSON lines",
     "import": "take in a partner's file",
     "sample": "fill an empty database with an invented area",
