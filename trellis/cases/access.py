@@ -10,7 +10,7 @@ from trellis.accounts.models import Membership, User
 from trellis.accounts.permissions import Permission
 from trellis.audit_log.models import Action
 from trellis.audit_log.trail import note
-from trellis.cases.models import Case, ChronologyEntry, Grant
+from trellis.cases.models import ChronologyEntry, Grant
 from trellis.people.models import Person
 
 
@@ -52,10 +52,6 @@ def note_search(user: User, people: Collection[uuid.UUID]) -> None:
     """Mark in the log that a search was made and which children it showed; what was typed is not kept."""
     grants = grants_of(user).filter(person__in=people).values_list("id", flat=True)
     note(Action.SEARCH, "search", children=people, grants=grants)
-
-
-def cases_visible_to(user: User) -> QuerySet[Case]:
-    return Case.objects.filter(person__in=grants_of(user).values("person"))
 
 
 def chronology_visible_to(user: User, person: Person) -> QuerySet[ChronologyEntry]:

@@ -10,9 +10,9 @@ from contextlib import suppress
 from pathlib import Path
 
 from trellis.console.environment import ROOT
-from trellis.console.errors import Unusable
 from trellis.console.progress import say
 from trellis.console.tethered import PARENT
+from trellis.core.errors import Unusable
 
 BACK_OFF_SECONDS = (0.0, 0.5, 1.0, 2.0, 4.0)
 STEADY_AFTER_SECONDS = 30.0

@@ -4,8 +4,8 @@ import os
 from collections.abc import Sequence
 
 from trellis.console.environment import database, prepare_environment
-from trellis.console.errors import Unusable
 from trellis.console.preparation import ensure_prepared
+from trellis.core.errors import Unusable
 
 ASKS_FOR_HELP = {"-h", "--help"}
 

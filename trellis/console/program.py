@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import NoReturn
 
-from trellis.console.errors import Unusable
+from trellis.core.errors import Unusable
 
 UNUSABLE, INTERRUPTED, TERMINATED = 2, 130, 143
 

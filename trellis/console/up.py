@@ -14,7 +14,6 @@ import psycopg
 
 from trellis.console.children import Child, run_apart, stop_all
 from trellis.console.environment import data_dir, database
-from trellis.console.errors import Unusable
 from trellis.console.preparation import ensure_prepared
 from trellis.console.program import OneLineParser
 from trellis.console.progress import say
@@ -22,6 +21,7 @@ from trellis.console.static_files import collect_static_files
 from trellis.console.visit import VisitFailed, visit
 from trellis.console.web import address_of, listen, wait_until_ready, web_server
 from trellis.core.database_server import DatabaseServer
+from trellis.core.errors import Unusable
 from trellis.sample.users import DEMONSTRATION_PASSWORD
 
 YEARS = "2019/20..2022/23"

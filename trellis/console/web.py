@@ -8,7 +8,7 @@ import urllib.request
 from pathlib import Path
 
 from trellis.console.children import Child
-from trellis.console.errors import Unusable
+from trellis.core.errors import Unusable
 
 LOOPBACK = "127.0.0.1"
 READY_WITHIN_SECONDS = 60.0

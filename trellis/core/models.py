@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import ClassVar
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
-from django.db.models import Func, Q
+from django.db.models import Func
 
 from trellis.core.ids import new_id
 
@@ -50,12 +49,6 @@ def no_overlap(name: str, *same: str, start: str = "starts_on", end: str = "ends
     )
 
 
-class DatedQuerySet(models.QuerySet["Code"]):
-    def on(self, day: date) -> DatedQuerySet:
-        """Those in force on ``day``."""
-        return self.filter(Q(valid_from__lte=day), Q(valid_to__isnull=True) | Q(valid_to__gt=day))
-
-
 class Dated(Row):
     """A fact with authority: when it holds, who says so, and whether its source was read."""
 
@@ -76,8 +69,6 @@ class Code(Dated):
     label = models.CharField(max_length=200)
     group = models.CharField(max_length=60, blank=True)
     position = models.PositiveSmallIntegerField(default=0)
-
-    objects = DatedQuerySet.as_manager()
 
     class Meta:
         ordering = ["list", "position", "code"]

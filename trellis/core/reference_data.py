@@ -44,11 +44,6 @@ def labels(code_list: str) -> dict[str, str]:
     return dict(rows.values_list("code", "label"))
 
 
-def roll_up(code_list: str) -> dict[str, str]:
-    """Code to group for ``code_list``."""
-    return dict(Code.objects.filter(list=code_list).order_by("valid_from").values_list("code", "group"))
-
-
 def load_reference_data(using: str = "default") -> int:
     """Add the rows of every app's ``reference`` folder that the database does not hold; edits are kept.
 

@@ -13,11 +13,6 @@ class Kind(models.TextChoices):
     ANNUAL = "annual", "Annual report"
 
 
-class EditionQuerySet(models.QuerySet["Edition"]):
-    def latest_of(self, kind: str, period: str) -> Edition | None:
-        return self.filter(kind=kind, period=period).order_by("-made_at").first()
-
-
 class Edition(AppendOnly, Row):
     """One making of a report. It is kept whole, so that it can be read and recomputed years later.
 
@@ -35,8 +30,6 @@ class Edition(AppendOnly, Row):
     definitions = models.JSONField()
     local = models.JSONField(default=dict)
     findings = models.JSONField(default=list)
-
-    objects = EditionQuerySet.as_manager()
 
     class Meta:
         ordering = ["-made_at"]

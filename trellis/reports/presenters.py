@@ -35,12 +35,8 @@ def file_links(files: Iterable[EditionFile]) -> list[FileLink]:
     ]
 
 
-def year_in_address(period: str) -> str:
-    """2022/23 as an address writes it."""
-    return period.replace("/", "-")
-
-
 def year_from_address(text: str) -> str:
+    """2022-23, as an address writes a report year, to 2022/23."""
     return text.replace("-", "/")
 
 

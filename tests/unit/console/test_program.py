@@ -7,7 +7,7 @@ from django.core.management.base import CommandError
 
 from trellis.console import program
 from trellis.console.environment import ROOT
-from trellis.console.errors import Unusable
+from trellis.core.errors import Unusable
 
 
 def end_of(monkeypatch, problem: BaseException) -> int:
