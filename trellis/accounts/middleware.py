@@ -3,14 +3,24 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 
 from trellis.accounts import sessions
+from trellis.accounts.models import User
 
 View = Callable[..., HttpResponse]
 SIGNED_IN_AT = sessions.SIGNED_IN_AT
+
+
+def may_go_on(request: HttpRequest) -> bool:
+    """Signed in, in time, and no invented person where nobody invented may be."""
+    user = request.user
+    if not isinstance(user, User) or (user.is_demonstration and not settings.DEMONSTRATION):
+        return False
+    return sessions.seconds_left(request.session) > 0
 
 
 class SignInRequired:
@@ -25,7 +35,7 @@ class SignInRequired:
     ) -> HttpResponse | None:
         if getattr(view, "open_to_all", False):
             return None
-        if request.user.is_authenticated and sessions.seconds_left(request.session):
+        if may_go_on(request):
             sessions.keep(request.session)
             return None
         logout(request)

@@ -1,8 +1,11 @@
 """Reads about users that no child's record is part of."""
 
-from django.db.models import QuerySet
+from uuid import UUID
 
-from trellis.accounts.models import Agency, User
+from django.db.models import QuerySet
+from django.shortcuts import get_object_or_404
+
+from trellis.accounts.models import Agency, SecurityKey, User
 
 
 def demonstration_users() -> QuerySet[User]:
@@ -13,3 +16,13 @@ def demonstration_users() -> QuerySet[User]:
 def agency_choices() -> list[tuple[str, str]]:
     """Code and name of every agency, by name."""
     return list(Agency.objects.values_list("code", "name"))
+
+
+def account_of(email: str) -> User | None:
+    """The account this address signs in to, however it is written; found as signing in itself finds it."""
+    return User.objects.filter(email__iexact=email).first()
+
+
+def key_of(user: User, key_id: UUID) -> SecurityKey:
+    """One of the user's own security keys. Raises Http404 for anybody else's."""
+    return get_object_or_404(SecurityKey, user=user, id=key_id)

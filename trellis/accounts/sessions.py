@@ -1,4 +1,4 @@
-"""How long a signed-in session still lasts: idle minutes and whole hours, each with its own end."""
+"""How long a signed-in session still lasts, each with its own end: idle minutes, whole hours, a fresh sign-in."""
 
 from typing import Any
 
@@ -11,6 +11,8 @@ from trellis.core.clocks import now
 SIGNED_IN_AT = "signed_in_at"
 USED_AT = "used_at"
 LOOKED_AT = "looked_at"
+CONFIRMED_AT = "confirmed_at"
+OPENED_FRESH = "opened_fresh"
 
 
 class SignedInRequest(HttpRequest):
@@ -20,8 +22,8 @@ class SignedInRequest(HttpRequest):
 
 
 def begin(session: Any, looked_at: float | None) -> None:
-    """Start both clocks; ``looked_at`` is when this user signed in the time before (a timestamp)."""
-    session[SIGNED_IN_AT] = session[USED_AT] = now().timestamp()
+    """Start the clocks; ``looked_at`` is when this user signed in the time before (a timestamp)."""
+    session[SIGNED_IN_AT] = session[USED_AT] = session[CONFIRMED_AT] = now().timestamp()
     session[LOOKED_AT] = looked_at
 
 
@@ -36,3 +38,28 @@ def seconds_left(session: Any) -> int:
     idle = session.get(USED_AT, 0) + settings.SESSION_COOKIE_AGE - moment
     whole = session.get(SIGNED_IN_AT, 0) + settings.SESSION_ABSOLUTE_SECONDS - moment
     return max(0, int(min(idle, whole)))
+
+
+def confirm(session: Any) -> None:
+    """The user has just shown again that it is them: a new session key, and fresh from now."""
+    session.cycle_key()
+    session[CONFIRMED_AT] = now().timestamp()
+
+
+def is_fresh(session: Any) -> bool:
+    """Whether the second step, or its repetition, lies no further back than TRELLIS_STEP_UP_MINUTES."""
+    return now().timestamp() - session.get(CONFIRMED_AT, 0) <= settings.STEP_UP_SECONDS
+
+
+def remember_opened(session: Any, path: str) -> None:
+    """The form at ``path`` was opened while fresh: what is typed into it may still be sent a while later."""
+    session[OPENED_FRESH] = {**_opened(session), path: now().timestamp()}
+
+
+def was_opened_fresh(session: Any, path: str) -> bool:
+    return path in _opened(session)
+
+
+def _opened(session: Any) -> dict[str, float]:
+    since = now().timestamp() - settings.STEP_UP_FORM_SECONDS
+    return {path: at for path, at in session.get(OPENED_FRESH, {}).items() if at >= since}
