@@ -9,11 +9,16 @@ from csp.constants import NONE, SELF
 ROOT = Path(__file__).resolve().parent.parent
 DATA_DIR = Path(os.environ.get("TRELLIS_DATA_DIR") or ROOT / ".data")
 
+# The keys and the heads of the sealed log: outside the database, and best on another disk.
+AUDIT_DIR = Path(os.environ.get("TRELLIS_AUDIT_DIR") or DATA_DIR / "audit")
+SEAL_SECONDS = float(os.environ.get("TRELLIS_SEAL_SECONDS", "2"))
+
 # The hub's own local authority, by its ONS code: of children whom a file names and nobody knew before.
 AUTHORITY = os.environ.get("TRELLIS_AUTHORITY", "E08000003")
 
 DEBUG = False
 SECRET_KEY = os.environ.get("TRELLIS_SECRET_KEY", "")
+SECRET_KEY_FALLBACKS = [key for key in os.environ.get("TRELLIS_OLD_SECRET_KEYS", "").split(",") if key]
 ALLOWED_HOSTS = os.environ.get("TRELLIS_ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("TRELLIS_ORIGINS", "").split(",") if o]
 HTTPS = os.environ.get("TRELLIS_HTTPS", "") == "1"
@@ -31,6 +36,7 @@ INSTALLED_APPS = [
     "trellis.accounts",
     "trellis.audit_log",
     "trellis.people",
+    "trellis.need_to_know",
     "trellis.cases",
     "trellis.missing",
     "trellis.referrals",
@@ -110,14 +116,27 @@ PASSWORD_HASHERS = [
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("email", "name")},
+    },
+    {"NAME": "trellis.accounts.passwords.CommonAtHeart"},
 ]
 LOGIN_URL = "/sign-in/"
 LOGIN_REDIRECT_URL = "/"
 
 # A worker's session ends after 15 idle minutes and after 12 hours at most.
-SESSION_COOKIE_AGE = 15 * 60
+SESSION_IDLE_SECONDS = int(os.environ.get("TRELLIS_SESSION_IDLE_SECONDS", "900"))
 SESSION_ABSOLUTE_SECONDS = 12 * 60 * 60
+# It opens nothing any more then, and is kept as long again: so that a form sent too late is known to be somebody's own.
+SESSION_COOKIE_AGE = 2 * SESSION_ABSOLUTE_SECONDS
+# Between the two steps of signing in, and from one page of setting a second step up to the next.
+SECOND_STEP_SECONDS = 10 * 60
+# What reaches far asks for the second step again after so long; a form opened in time may be sent a while later.
+STEP_UP_SECONDS = 60 * int(os.environ.get("TRELLIS_STEP_UP_MINUTES", "10"))
+STEP_UP_FORM_SECONDS = 30 * 60
+# How many proxies of ours stand in front: what X-Forwarded-For says further left anybody may have written.
+TRUSTED_PROXIES = int(os.environ.get("TRELLIS_TRUSTED_PROXIES", "0"))
 SESSION_COOKIE_HTTPONLY = True
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 SESSION_COOKIE_SAMESITE = "Lax"
@@ -145,6 +164,16 @@ CONTENT_SECURITY_POLICY = {
         "object-src": [NONE],
     }
 }
+
+# Single sign-on with an organisation's own OpenID provider. A form that leads there must be allowed to.
+OIDC_ISSUER = os.environ.get("TRELLIS_OIDC_ISSUER", "")
+OIDC_CLIENT_ID = os.environ.get("TRELLIS_OIDC_CLIENT_ID", "")
+OIDC_CLIENT_SECRET = os.environ.get("TRELLIS_OIDC_CLIENT_SECRET", "")
+OIDC_NAME = os.environ.get("TRELLIS_OIDC_NAME", "your work account")
+OIDC_MFA_ACR = [acr for acr in os.environ.get("TRELLIS_OIDC_MFA_ACR", "").split(",") if acr]
+if OIDC_ISSUER:
+    _issuer = urlsplit(OIDC_ISSUER)
+    CONTENT_SECURITY_POLICY["DIRECTIVES"]["form-action"].append(f"{_issuer.scheme}://{_issuer.netloc}")
 
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"

@@ -9,18 +9,28 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.test import TransactionTestCase
 
 from tests.support import hub
+from trellis.core import row_context
 from trellis.core.database_server import DatabaseUrls
+from trellis.core.row_context import Context
 from trellis.settings import database as settings_of
 
 OWNER, APP_ROLE = ("owner",), ("default", "audit")
 ADDRESS = ("NAME", "USER", "PASSWORD", "HOST", "PORT", "OPTIONS")
 
 
+SEES_ALL = Context(duty="test")
+
+
 def point_django_at(name: str) -> None:
-    """Let each alias of this process reach the database of that name, each in its own role."""
+    """Let each alias of this process reach the database of that name, each in its own role.
+
+    What a test itself asks or prepares sees every row; what it asks of pages and services as somebody is asked on
+    their behalf, and what is asked on behalf of nobody sees nothing protected.
+    """
     urls = hub.server().urls_of(name)
     for aliases, url in ((APP_ROLE, urls.app), (OWNER, urls.owner)):
         address = {key: value for key, value in settings_of(url).items() if key in ADDRESS}
+        address["OPTIONS"] = {**address["OPTIONS"], "options": f"-c trellis.duty={SEES_ALL.duty}"}  # type: ignore[dict-item]
         for alias in aliases:
             connections[alias].close()
             connections[alias].settings_dict.update(address)
@@ -46,6 +56,13 @@ def _start_afresh(_test_case: TransactionTestCase) -> None:
     """After a test that committed: a new copy, because the app role may not empty what is append-only."""
     connections.close_all()
     hub.server().create_database(connections["default"].settings_dict["NAME"], hub.prepared_template())
+
+
+@pytest.fixture(autouse=True)
+def _the_test_itself_sees_all() -> Iterator[None]:
+    before = row_context._context.set(SEES_ALL)
+    yield
+    row_context._context.reset(before)
 
 
 @pytest.fixture(autouse=True)

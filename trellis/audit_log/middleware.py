@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from trellis.accounts.models import User
 from trellis.audit_log.models import Action
 from trellis.audit_log.trail import Trail, record_apart, recorded
+from trellis.core.row_context import Duty
 
 REFUSED = (403, 404)
 SERVER_ERROR = 500
@@ -25,7 +26,7 @@ class RecordedTransaction:
         if request.path.startswith(UNRECORDED):
             return self.get_response(request)
         actor = request.user if isinstance(request.user, User) else None
-        with recorded(actor) as trail:
+        with recorded(actor, duty=Duty.NONE) as trail:
             request.trail = trail  # type: ignore[attr-defined]
             response = self.get_response(request)
             if response.status_code in REFUSED or response.status_code >= SERVER_ERROR:

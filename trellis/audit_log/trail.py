@@ -4,16 +4,18 @@ Reading a child's data outside a trail is an error: nobody may look without leav
 """
 
 import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db import transaction
 
 from trellis.accounts.models import User
 from trellis.audit_log.models import Action, AuditEvent
 from trellis.core.bulk_insert import insert_rows
+from trellis.core.row_context import Context, Duty, asked_by, present_context
 
 
 class NoTrail(RuntimeError):
@@ -71,18 +73,35 @@ def note(
     trail.events.append(event)
 
 
+def note_written(what: str, rows: Sequence[Any]) -> None:
+    """One event for rows about people that were written together; it names every child."""
+    if rows:
+        only = rows[0].id if len(rows) == 1 else None
+        note(Action.WRITE, what, object_id=only, children=[row.person_id for row in rows])
+
+
 @contextmanager
-def recorded(actor: User | None, why: str = "") -> Iterator[Trail]:
-    """One transaction and its trail: the log is written last, inside it."""
+def recorded(actor: User | None, why: str = "", duty: Duty | None = None) -> Iterator[Trail]:
+    """One transaction and its trail: the log is written last, inside it.
+
+    The database is asked on behalf of ``actor``. A ``duty`` opens every row to what the system does for them; with
+    neither the row context stays as it is, and where there was none nothing protected is seen.
+    """
     trail = Trail(actor=actor, why=why)
     token = _current.set(trail)
     try:
-        with transaction.atomic():
+        with asked_by(_context_of(actor, duty)):
             yield trail
             if not transaction.get_connection().needs_rollback:
                 trail.write()
     finally:
         _current.reset(token)
+
+
+def _context_of(actor: User | None, duty: Duty | None) -> Context:
+    if actor is None:
+        return present_context() if duty is None else Context(duty=duty)
+    return Context(user=str(actor.id), agency=str(actor.agency_id), duty=duty or Duty.NONE)
 
 
 @contextmanager
@@ -100,15 +119,15 @@ def attempt() -> Iterator[None]:
 
 def record_apart(event: AuditEvent) -> None:
     """Store a refusal on the second connection, so that it outlives the request's rollback."""
-    event.save(using="audit")
+    insert_rows([event], using="audit")
 
 
-def record_session(event: str, user: User | None) -> None:
-    """A signing in or out. A failed one is stored apart, so that nothing that follows can undo it."""
+def record_session(event: str, user: User | None, why: str = "") -> None:
+    """A signing in or out, or a change to how. A failed one is stored apart, so that nothing can undo it."""
     trail = current_trail()
-    trail.actor = user
-    if event == Action.SIGN_IN_FAILED:
-        record_apart(trail.event(event, "session"))
-        trail.actor = None
+    before, trail.actor = trail.actor, user
+    if event in (Action.SIGN_IN_FAILED, Action.SIGN_IN_BLOCKED):
+        record_apart(trail.event(event, "session", why=why))
+        trail.actor = before
     else:
-        note(Action(event), "session")
+        note(Action(event), "session", why=why)

@@ -1,17 +1,17 @@
-"""The spine: a case, who works it, who may see the child and why, and everything that happened."""
+"""The spine: a case, who works it, and everything that happened to or around the child."""
 
 from __future__ import annotations
-
-from datetime import datetime
 
 from django.db import models
 from django.db.models import F, Q
 
-from trellis.accounts.models import Agency, Team, User
+from trellis.accounts.models import Agency, User
 from trellis.cases.history import StatusMove
 from trellis.cases.lifecycle import CASE, OPEN
 from trellis.core.clocks import now
 from trellis.core.models import AppendOnly, Row
+from trellis.core.protection import Follows, OfPerson, Part
+from trellis.need_to_know.handling import Handled, Recoding
 from trellis.people.models import Person
 
 
@@ -22,6 +22,8 @@ class CaseQuerySet(models.QuerySet["Case"]):
 
 class Case(Row):
     """The hub's work with one child, from opening to closure. One may be open at a time."""
+
+    protection = OfPerson(Part.IDENTITY)
 
     reference = models.CharField(max_length=20, unique=True)
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="cases")
@@ -51,6 +53,8 @@ class Case(Row):
 class CaseMove(StatusMove):
     """A change of a case's status: when, by whom and why."""
 
+    protection = Follows("case")
+
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="status_moves")
 
 
@@ -61,6 +65,8 @@ class AllocationQuerySet(models.QuerySet["Allocation"]):
 
 class Allocation(Row):
     """Who works a case, in which part, from when to when."""
+
+    protection = Follows("case")
 
     class Part(models.TextChoices):
         LEAD = "lead", "Lead worker"
@@ -93,59 +99,16 @@ class Allocation(Row):
         return f"{self.worker}, {self.get_part_display()}"
 
 
-class GrantQuerySet(models.QuerySet["Grant"]):
-    def in_force(self, at: datetime | None = None) -> GrantQuerySet:
-        at = at or now()
-        return self.filter(Q(starts_at__lte=at), Q(ends_at__isnull=True) | Q(ends_at__gt=at))
-
-
-class Grant(Row):
-    """Sight of one child, for one user, team or agency, from a moment, for a reason. There is no other sight."""
-
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="grants")
-    user = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="grants")
-    team = models.ForeignKey(Team, on_delete=models.PROTECT, null=True, blank=True, related_name="grants")
-    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, null=True, blank=True, related_name="grants")
-    reason = models.CharField(max_length=200)
-    source = models.UUIDField(null=True, blank=True)
-    starts_at = models.DateTimeField()
-    ends_at = models.DateTimeField(null=True, blank=True)
-    recorded_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
-
-    objects = GrantQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["-starts_at"]
-        indexes = [
-            models.Index(fields=["team", "person"], name="grant_by_team"),
-            models.Index(fields=["agency", "person"], name="grant_by_agency"),
-            models.Index(fields=["user", "person"], name="grant_by_user"),
-        ]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(user__isnull=False, team__isnull=True, agency__isnull=True)
-                | Q(user__isnull=True, team__isnull=False, agency__isnull=True)
-                | Q(user__isnull=True, team__isnull=True, agency__isnull=False),
-                name="grant_to_one_user_team_or_agency",
-            ),
-            models.CheckConstraint(
-                condition=Q(ends_at__isnull=True) | Q(ends_at__gte=F("starts_at")),
-                name="grant_ends_after_start",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.user or self.team or self.agency}: {self.reason}"
-
-
 class Significance(models.IntegerChoices):
     ROUTINE = 1, "Routine"
     NOTABLE = 2, "Notable"
     CRITICAL = 3, "Critical"
 
 
-class ChronologyEntry(AppendOnly, Row):
+class ChronologyEntry(Handled, AppendOnly, Row):
     """One thing that happened to or around a child. A correction is a new entry that supersedes the old."""
+
+    protection = OfPerson(Part.CHRONOLOGY, handled=True)
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="chronology")
     happened_at = models.DateTimeField()
@@ -153,7 +116,6 @@ class ChronologyEntry(AppendOnly, Row):
     title = models.CharField(max_length=200)
     body = models.TextField(blank=True)
     significance = models.PositiveSmallIntegerField(choices=Significance, default=Significance.ROUTINE)
-    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
     subject = models.UUIDField(null=True, blank=True)
     supersedes = models.OneToOneField(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="superseded_by"
@@ -168,3 +130,25 @@ class ChronologyEntry(AppendOnly, Row):
 
     def __str__(self) -> str:
         return self.title
+
+
+class RawText(AppendOnly, Row):
+    """What a source said, word for word, beside the entry that says it safely. Only the agency that owns the entry
+    reads it; it is in no search, list, message or export."""
+
+    protection = Follows("entry", owner="agency")
+
+    entry = models.OneToOneField(ChronologyEntry, on_delete=models.PROTECT, related_name="raw")
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    text = models.TextField()
+
+    def __str__(self) -> str:
+        return f"raw text of {self.entry_id}"
+
+
+class EntryRecoding(Recoding):
+    """A chronology entry was given another handling code."""
+
+    protection = Follows("entry")
+
+    entry = models.ForeignKey(ChronologyEntry, on_delete=models.PROTECT, related_name="recodings")

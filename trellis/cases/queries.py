@@ -8,10 +8,11 @@ from datetime import date, timedelta
 from django.db.models import Prefetch, Q, QuerySet
 
 from trellis.accounts.models import User
-from trellis.cases.access import chronology_visible_to, note_listed, people_visible_to
+from trellis.cases.access import chronology_visible_to
 from trellis.cases.child_pages import Tag, tags_of
 from trellis.cases.models import Allocation, Case, ChronologyEntry, Significance
 from trellis.core.clocks import start_of_day, today
+from trellis.need_to_know.access import note_listed, people_visible_to
 from trellis.people.models import LegalStatus, Person
 from trellis.people.queries import Named, people_alike
 

@@ -1,31 +1,31 @@
-"""What workers do with a case: open, allocate and close it, say what happened, give and end sight of a child.
+"""What workers do with a case: open, allocate and close it, say what happened.
 
 Every service is one transaction that holds the change, its status row, its chronology entry and its audit event.
 """
 
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
 
 from trellis.accounts.access import check_may
-from trellis.accounts.models import Agency, Team, User
+from trellis.accounts.models import Agency, User
 from trellis.accounts.permissions import Permission
 from trellis.audit_log.models import Action
-from trellis.audit_log.trail import attempt, note
+from trellis.audit_log.trail import attempt, note, note_written
 from trellis.cases.access import check_can_correct
 from trellis.cases.chronology import KINDS
 from trellis.cases.lifecycle import CASE, CLOSED, OPEN
-from trellis.cases.models import Allocation, Case, CaseMove, ChronologyEntry, Grant, Significance
+from trellis.cases.models import Allocation, Case, CaseMove, ChronologyEntry, Significance
 from trellis.core.bulk_insert import insert_rows
 from trellis.core.clocks import now, today
 from trellis.core.ids import new_id
+from trellis.need_to_know.handling import code_by_default
+from trellis.need_to_know.services import HUB, MANAGEMENT, end_sight, grant_sight
 from trellis.people.models import Person
 
-HUB = "hub"
-MANAGEMENT = "management"
 NOTE = "note"
 
 
@@ -77,15 +77,9 @@ def add_chronology_entries(entries: Sequence[ChronologyEntry]) -> None:
     """Say what happened, many at once: unsaved entries with their agency. Raises KeyError for an unknown kind."""
     for entry in entries:
         KINDS[entry.kind]
+    code_by_default(entries)
     insert_rows(entries)
-    _note_written("chronology entry", entries)
-
-
-def _note_written(what: str, rows: Sequence[ChronologyEntry] | Sequence[Grant]) -> None:
-    """One event for what was written together; it names every child."""
-    if rows:
-        only = rows[0].id if len(rows) == 1 else None
-        note(Action.WRITE, what, object_id=only, children=[row.person_id for row in rows])
+    note_written("chronology entry", entries)
 
 
 def add_note(*, person: Person, by: User, key: uuid.UUID | None = None, **written: Any) -> ChronologyEntry:
@@ -115,51 +109,6 @@ def correct_note(*, entry: ChronologyEntry, by: User, key: uuid.UUID | None = No
         return add_note(person=entry.person, by=by, key=key, supersedes=entry, **written)
     except IntegrityError:
         raise AlreadyCorrected from None
-
-
-def grant_sight(
-    *,
-    person: Person,
-    reason: str,
-    by: User | None,
-    team: str = "",
-    user: User | None = None,
-    source: uuid.UUID | None = None,
-) -> Grant:
-    """Let a team (by code) or a user see this child from now on; the same grant is not given twice."""
-    held, _ = Grant.objects.in_force().get_or_create(
-        person=person,
-        team=Team.objects.get(code=team) if team else None,
-        user=user,
-        source=source,
-        ends_at=None,
-        defaults={"reason": reason, "starts_at": now(), "recorded_by": by},
-    )
-    note(Action.WRITE, "grant", object_id=held.id, children=[person.id])
-    return held
-
-
-def grant_sight_of_many(
-    *, sources: Iterable[tuple[uuid.UUID, uuid.UUID]], teams: Sequence[str], reason: str, by: User | None
-) -> None:
-    """Let teams (by code) see children from now on. ``sources`` are pairs of person id and the id of a row made
-    just now, because of which they are seen: nothing was granted because of it before."""
-    seeing, moment = [Team.objects.get(code=team) for team in teams], now()
-    grants = [
-        Grant(person_id=person, team=team, source=source, reason=reason, starts_at=moment, recorded_by=by)
-        for person, source in sources
-        for team in seeing
-    ]
-    insert_rows(grants)
-    _note_written("grant", grants)
-
-
-def end_sight(*, source: uuid.UUID) -> None:
-    """End what was granted because of ``source``. Managers keep theirs: they answer for what is over, too."""
-    for grant in Grant.objects.in_force().filter(source=source).exclude(team__code=MANAGEMENT):
-        grant.ends_at = now()
-        grant.save(update_fields=["ends_at"])
-        note(Action.WRITE, "grant", object_id=grant.id, children=[grant.person_id])
 
 
 @transaction.atomic
@@ -195,7 +144,7 @@ def allocate_case(*, case: Case, worker: User, by: User, part: str = Allocation.
         for past in case.allocations.current().filter(part=part).select_for_update():
             past.ends_on = today()
             past.save(update_fields=["ends_on"])
-            Grant.objects.in_force().filter(source=past.id).update(ends_at=now())
+            end_sight(source=past.id)
     made = Allocation.objects.create(case=case, worker=worker, part=part, starts_on=today())
     grant_sight(person=case.person, user=worker, reason=f"{made.get_part_display()} of {case}", by=by, source=made.id)
     add_chronology_entry(

@@ -13,7 +13,7 @@ from trellis.accounts.permissions import Permission
 from trellis.accounts.queries import agency_choices
 from trellis.accounts.sessions import SignedInRequest
 from trellis.cases import services
-from trellis.cases.access import see_note, see_person
+from trellis.cases.access import see_note
 from trellis.cases.forms import ChronologyFilterForm, NoteForm
 from trellis.cases.models import ChronologyEntry
 from trellis.cases.presenters import child_context, timeline_entries
@@ -21,6 +21,8 @@ from trellis.cases.queries import child_header
 from trellis.cases.queries import chronology as entries_of
 from trellis.core.clocks import now
 from trellis.core.pages import page_of
+from trellis.core.protection import Part
+from trellis.need_to_know.access import see_person
 from trellis.people.models import Person
 
 CONFLICT = 409
@@ -30,7 +32,7 @@ CONFLICT = 409
 def chronology(request: SignedInRequest, person_id: UUID) -> HttpResponse:
     """What happened, who said so; as it was known on a day, if asked."""
     user = request.user
-    person = see_person(user, person_id, "chronology")
+    person = see_person(user, person_id, "chronology", Part.CHRONOLOGY)
     form = ChronologyFilterForm(request.GET, agency_choices())
     wanted = form.wanted()
     page = page_of(entries_of(user, person, wanted), request.GET.get("page"))
@@ -51,7 +53,7 @@ def chronology(request: SignedInRequest, person_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def add_note(request: SignedInRequest, person_id: UUID) -> HttpResponse:
     check_may(request.user, Permission.CHRONOLOGY_WRITE)
-    person = see_person(request.user, person_id, "chronology")
+    person = see_person(request.user, person_id, "chronology", Part.CHRONOLOGY)
     form = NoteForm(request.POST or None, initial={"happened_at": now()})
     if request.method == "POST" and form.is_valid():
         written = dict(form.cleaned_data)
@@ -64,7 +66,7 @@ def add_note(request: SignedInRequest, person_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def correct_note(request: SignedInRequest, person_id: UUID, entry_id: UUID) -> HttpResponse:
     """Put a note right. The old one stays readable; of two corrections the first stands."""
-    person = see_person(request.user, person_id, "chronology")
+    person = see_person(request.user, person_id, "chronology", Part.CHRONOLOGY)
     entry = see_note(request.user, person, entry_id)
     initial = {name: getattr(entry, name) for name in ("happened_at", "title", "body", "significance")}
     form = NoteForm(request.POST or None, initial=initial)

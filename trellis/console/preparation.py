@@ -10,13 +10,22 @@ from trellis.console.environment import ROOT
 from trellis.core.database_server import DatabaseServer
 
 ONE_AT_A_TIME = 7_274_835
-MADE_FROM = ("*/migrations/*.py", "*/reference/*.csv", "core/reference_data.py", "core/database_rights.py")
+MADE_FROM = (
+    "*/migrations/*",
+    "*/reference/*.csv",
+    "*/models.py",
+    "core/reference_data.py",
+    "core/database_rights.py",
+    "core/protection.py",
+    "need_to_know/seeing.py",
+    "need_to_know/row_security.py",
+)
 
 
 def release_checksum(package: Path = ROOT / "trellis") -> str:
-    """One checksum over all that shapes the database: migrations, reference data and rights."""
+    """One checksum over all that shapes the database: migrations, reference data, rights and row-level security."""
     digest = hashlib.sha256()
-    for path in sorted(path for pattern in MADE_FROM for path in package.glob(pattern)):
+    for path in sorted(path for pattern in MADE_FROM for path in package.glob(pattern) if path.is_file()):
         digest.update(f"{path.relative_to(package)}\0".encode() + path.read_bytes())
     return digest.hexdigest()
 

@@ -24,8 +24,9 @@ def grant_app_role() -> None:
         for right in all_rights:
             cursor.execute(sql.SQL(right).format(role=role))
         for table in append_only_tables():
-            cursor.execute(
-                sql.SQL("REVOKE UPDATE, DELETE, TRUNCATE ON {table} FROM {role}").format(
-                    table=sql.Identifier(table), role=role
-                )
-            )
+            name = sql.Identifier(table)
+            cursor.execute(sql.SQL("REVOKE UPDATE, DELETE, TRUNCATE ON {} FROM {}").format(name, role))
+        for model in (m for m in apps.get_models() if hasattr(m, "changeable")):
+            columns = sql.SQL(", ").join(map(sql.Identifier, model.changeable))
+            name = sql.Identifier(model._meta.db_table)
+            cursor.execute(sql.SQL("GRANT UPDATE ({}) ON {} TO {}").format(columns, name, role))

@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Func
 
 from trellis.core.ids import new_id
+from trellis.core.protection import Open
 
 
 class Row(models.Model):
@@ -23,7 +24,10 @@ class Row(models.Model):
 
 
 class AppendOnly(models.Model):
-    """A row that is added and never changed: the app's database role may only select and insert it."""
+    """A row that is added and never changed: the app's database role may only select and insert it.
+
+    A model may name columns, ``changeable``, that are no part of what it tells.
+    """
 
     append_only: ClassVar[bool] = True
 
@@ -64,6 +68,8 @@ class Dated(Row):
 class Code(Dated):
     """One entry of a code list, such as an ethnicity code. ``group`` is its place in a roll-up."""
 
+    protection = Open("a code list")
+
     list = models.CharField(max_length=60)
     code = models.CharField(max_length=60)
     label = models.CharField(max_length=200)
@@ -83,6 +89,8 @@ class Code(Dated):
 class Limit(Dated):
     """A time limit or threshold, such as the 72 hours of a return interview."""
 
+    protection = Open("time limits")
+
     name = models.CharField(max_length=80)
     value = models.PositiveIntegerField()
     unit = models.CharField(max_length=40)
@@ -100,6 +108,8 @@ class Limit(Dated):
 
 class BankHoliday(models.Model):
     """A bank holiday in England and Wales."""
+
+    protection = Open("bank holidays")
 
     on = models.DateField(primary_key=True)
     name = models.CharField(max_length=100)

@@ -7,11 +7,14 @@ from django.db.models import F, Q
 
 from trellis.accounts.models import User
 from trellis.core.models import AppendOnly, Row
+from trellis.core.protection import OnDuty
 from trellis.people.models import Person
 
 
 class ImportBatch(AppendOnly, Row):
     """One file taken in whole: which bytes, what became of its rows, when and by whom."""
+
+    protection = OnDuty("a file's name may be a child's")
 
     kind = models.CharField(max_length=40)
     file_name = models.CharField(max_length=255)
@@ -41,6 +44,8 @@ class ImportBatch(AppendOnly, Row):
 class Difference(Row):
     """Something a file says of a known child that the record does not. The record stands until somebody decides."""
 
+    protection = OnDuty("it waits for whoever reviews differences")
+
     batch = models.ForeignKey(ImportBatch, on_delete=models.PROTECT, related_name="differences")
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="differences")
     reference = models.CharField(max_length=40)
@@ -62,4 +67,4 @@ class Difference(Row):
         ]
 
     def __str__(self) -> str:
-        return f"{self.column} of {self.person}"
+        return f"{self.column} of {self.person_id}"

@@ -14,6 +14,7 @@ from trellis.audit_log.models import Action
 from trellis.audit_log.trail import note, recorded
 from trellis.core.clocks import LONDON
 from trellis.core.errors import Unusable
+from trellis.core.row_context import Duty
 from trellis.exchange.children import Said
 from trellis.exchange.faults import BadRows
 from trellis.exchange.kinds import kind_named
@@ -67,7 +68,7 @@ def _take_in(
     progress: Progress,
     compared: set[Any],
 ) -> Outcome:
-    with recorded(by, _why(module, source)):
+    with recorded(by, _why(module, source), Duty.IMPORT):
         _wait_for_other_imports()
         last = ImportBatch.objects.filter(kind=module.NAME).first()
         if last and last.sha256 == source.sha256:
@@ -98,7 +99,7 @@ def _why(module: ModuleType, source: Source) -> str:
 def _note_reading(module: ModuleType, source: Source, by: User | None, compared: set[Any]) -> None:
     """The record was read though nothing was stored: that is logged all the same."""
     if compared:
-        with recorded(by, _why(module, source)):
+        with recorded(by, _why(module, source), Duty.IMPORT):
             note(Action.READ, "record compared with a file", children=compared)
 
 

@@ -6,12 +6,12 @@ from trellis.accounts.access import Hidden
 from trellis.accounts.models import User
 from trellis.audit_log.models import Action
 from trellis.audit_log.trail import note
-from trellis.cases.access import grants_of
 from trellis.missing.models import EpisodeQuerySet, MissingEpisode
+from trellis.need_to_know.access import visible_to
 
 
 def episodes_visible_to(user: User) -> EpisodeQuerySet:
-    return MissingEpisode.objects.filter(person__in=grants_of(user).values("person"))
+    return visible_to(user, MissingEpisode)
 
 
 def see_episode(user: User, episode_id: uuid.UUID) -> MissingEpisode:

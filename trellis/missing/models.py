@@ -11,6 +11,7 @@ from django.db.models.functions import Coalesce
 from trellis.accounts.models import User
 from trellis.cases.history import Correction, StatusMove
 from trellis.core.models import AppendOnly, Row
+from trellis.core.protection import Follows, OfPerson, Part
 from trellis.missing.lifecycle import (
     AWAITING_OFFER,
     COMPLETED,
@@ -49,6 +50,8 @@ class EpisodeQuerySet(models.QuerySet["MissingEpisode"]):
 
 class MissingEpisode(Row):
     """One time a child was reported missing. It begins when they were last seen, or when reported."""
+
+    protection = OfPerson(Part.MISSING)
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="missing_episodes")
     police_ref = models.CharField(max_length=40, unique=True, null=True)  # noqa: DJ001 unique when known
@@ -107,11 +110,15 @@ class MissingEpisode(Row):
 class EpisodeMove(StatusMove):
     """A change of an episode's status."""
 
+    protection = Follows("episode")
+
     episode = models.ForeignKey(MissingEpisode, on_delete=models.PROTECT, related_name="status_moves")
 
 
 class RiskGrading(AppendOnly, Row):
     """A grade given to an episode: by whom, when and on what information. The latest stands."""
+
+    protection = Follows("episode")
 
     episode = models.ForeignKey(MissingEpisode, on_delete=models.PROTECT, related_name="gradings")
     grade = models.CharField(max_length=30)
@@ -130,11 +137,15 @@ class RiskGrading(AppendOnly, Row):
 class EpisodeCorrection(Correction):
     """What an episode said before a correction arrived: the old values, field by field."""
 
+    protection = Follows("episode")
+
     episode = models.ForeignKey(MissingEpisode, on_delete=models.PROTECT, related_name="corrections")
 
 
 class ReturnInterview(Row):
     """The independent interview offered after every return. Not the police's prevention interview."""
+
+    protection = Follows("episode")
 
     episode = models.OneToOneField(MissingEpisode, on_delete=models.PROTECT, related_name="interview")
     status = models.CharField(max_length=20, choices=INTERVIEW.choices, default=AWAITING_OFFER)
@@ -168,5 +179,7 @@ class ReturnInterview(Row):
 
 class InterviewMove(StatusMove):
     """A change of a return interview's status."""
+
+    protection = Follows("interview")
 
     interview = models.ForeignKey(ReturnInterview, on_delete=models.PROTECT, related_name="status_moves")

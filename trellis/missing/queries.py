@@ -9,6 +9,7 @@ from trellis.accounts.models import User
 from trellis.accounts.permissions import Permission
 from trellis.cases.child_pages import Tag
 from trellis.core.reference_data import labels
+from trellis.core.row_context import Duty, duty
 from trellis.missing.access import episodes_visible_to
 from trellis.missing.models import EpisodeMove, InterviewMove, MissingEpisode, RiskGrading
 from trellis.people.models import Person
@@ -22,7 +23,8 @@ def missing_now(user: User) -> QuerySet[MissingEpisode]:
 
 def reported_with(key: UUID, user: User) -> MissingEpisode | None:
     """The episode that this user's form with this key recorded already."""
-    return MissingEpisode.objects.filter(id=key, recorded_by=user).first()
+    with duty(Duty.INTAKE):
+        return MissingEpisode.objects.filter(id=key, recorded_by=user).first()
 
 
 def back_and_waiting(user: User) -> QuerySet[MissingEpisode]:

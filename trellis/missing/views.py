@@ -12,18 +12,19 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from trellis.accounts.access import Hidden, check_may
 from trellis.accounts.permissions import Permission
 from trellis.accounts.sessions import SignedInRequest
-from trellis.cases.access import can_see_person, note_listed, see_person
 from trellis.cases.presenters import child_context
 from trellis.cases.queries import child_header, lead_workers, possible_matches
 from trellis.core.clocks import now
 from trellis.core.lifecycle import MoveNotAllowed
 from trellis.core.pages import page_of
+from trellis.core.protection import Part
 from trellis.core.reference_data import labels
 from trellis.missing import presenters, services
 from trellis.missing.access import see_episode
 from trellis.missing.forms import AnswerForm, InterviewForm, NewReportForm, ReportForm, ReturnForm
 from trellis.missing.models import MissingEpisode
 from trellis.missing.queries import all_reasons, back_and_waiting, episodes_of, history_of, missing_now, reported_with
+from trellis.need_to_know.access import can_see_person, note_listed, see_person
 from trellis.people.models import Person
 from trellis.people.queries import Named
 from trellis.people.services import Introduction
@@ -75,7 +76,7 @@ def report(request: SignedInRequest) -> HttpResponse:
 def report_child(request: SignedInRequest, person_id: UUID) -> HttpResponse:
     """A report of a young person whose record is open."""
     check_may(request.user, Permission.MISSING_RECORD)
-    person = see_person(request.user, person_id, "missing episodes")
+    person = see_person(request.user, person_id, "missing episodes", Part.MISSING)
     form = ReportForm(request.POST or None, initial={"reported_at": now()})
     if request.method == "POST" and form.is_valid():
         return take_report(request, form, Introduction(Named.of(person), chosen=person), person)
@@ -207,7 +208,7 @@ def step_page(request: SignedInRequest, found: MissingEpisode, form: forms.Form,
 @require_GET
 def child_missing(request: SignedInRequest, person_id: UUID) -> HttpResponse:
     """Every episode of one young person."""
-    person = see_person(request.user, person_id, "missing episodes")
+    person = see_person(request.user, person_id, "missing episodes", Part.MISSING)
     page = page_of(episodes_of(person), request.GET.get("page"))
     return render(
         request,

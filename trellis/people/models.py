@@ -11,6 +11,7 @@ from django.db.models import F, Q
 from trellis.accounts.models import User
 from trellis.core.clocks import age_in_words, age_on, today
 from trellis.core.models import Row, no_overlap
+from trellis.core.protection import OfPerson, OnDuty, Part
 from trellis.people.names import search_key
 
 
@@ -34,6 +35,8 @@ class DefinedBy(models.TextChoices):
 
 class Person(Row):
     """Anybody the record names. Being a child, a sibling or an adult of concern is never a kind of person."""
+
+    protection = OfPerson(Part.IDENTITY, person="pk")
 
     given_name = models.CharField(max_length=100)
     family_name = models.CharField(max_length=150)
@@ -114,6 +117,8 @@ class StatusKind(models.TextChoices):
 
 
 class LegalStatus(Episode):
+    protection = OfPerson(Part.FAMILY)
+
     kind = models.CharField(max_length=30, choices=StatusKind)
     authority = models.CharField(max_length=9)
 
@@ -149,6 +154,8 @@ class SendSupport(models.TextChoices):
 
 
 class Education(Episode):
+    protection = OfPerson(Part.FAMILY)
+
     provision = models.CharField(max_length=30, choices=Provision)
     send = models.CharField(max_length=20, choices=SendSupport, default=SendSupport.NOT_KNOWN)
     place_name = models.CharField(max_length=150, blank=True)
@@ -169,6 +176,8 @@ class Education(Episode):
 
 class Alias(Row):
     """Another name a person goes by."""
+
+    protection = OfPerson(Part.IDENTITY)
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="aliases")
     name = models.CharField(max_length=200)
@@ -199,7 +208,16 @@ class RelationshipKind(models.TextChoices):
 
 
 class Relationship(Episode):
+    """Somebody in a child's life, by the name this child's record has for them: their own record need not open.
+
+    ``other_sealed`` is kept by the database.
+    """
+
+    protection = OfPerson(Part.FAMILY, also="other")
+
     other = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="named_by")
+    other_name = models.CharField(max_length=251)
+    other_sealed = models.BooleanField(default=False, editable=False)
     kind = models.CharField(max_length=20, choices=RelationshipKind)
     note = models.CharField(max_length=200, blank=True)
 
@@ -212,11 +230,17 @@ class Relationship(Episode):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()}: {self.other}"
+        return f"{self.get_kind_display()}: {self.other_name}"
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        self.other_name = self.other_name or self.other.name
+        super().save(*args, **kwargs)  # type: ignore[arg-type]
 
 
 class PossibleMatch(Row):
     """Two records that may be one person, waiting for somebody to say so. Nothing is ever guessed."""
+
+    protection = OnDuty("it names two people, and waits for whoever reviews matches")
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="possible_matches")
     other = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
@@ -236,4 +260,4 @@ class PossibleMatch(Row):
         ]
 
     def __str__(self) -> str:
-        return f"{self.person} and {self.other}"
+        return f"{self.person_id} and {self.other_id}"

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from django.db import connection
 
+from trellis.core.row_context import Duty, duty
 from trellis.people.models import Person
 from trellis.people.names import search_key
 
@@ -66,3 +67,9 @@ def exact_matches(asked: Iterable[Named]) -> dict[Named, Person]:
     """Those asked for who are exactly one known person."""
     found = {named: the_one(named, alike) for named, alike in people_alike(asked).items()}
     return {named: person for named, person in found.items() if person}
+
+
+def anybody_is_real() -> bool:
+    """Whether the database holds one person who is not invented; asked of every row, whoever asks."""
+    with duty(Duty.CHECK):
+        return Person.objects.filter(is_synthetic=False).exists()

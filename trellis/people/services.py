@@ -112,7 +112,7 @@ class _Newcomers:
 
 
 def _new_person(named: Named, by: User | None, details: Mapping[str, Any]) -> Person:
-    person = Person(**named._asdict(), recorded_by=by, **details)
+    person = Person(**{"is_synthetic": settings.DEMONSTRATION, **details}, **named._asdict(), recorded_by=by)
     person.set_search_key()
     return person
 

@@ -7,12 +7,13 @@ from trellis.accounts.models import User
 from trellis.accounts.permissions import Permission
 from trellis.audit_log.models import Action
 from trellis.audit_log.trail import note
-from trellis.cases.access import grants_of
+from trellis.core.row_context import Duty, duty
+from trellis.need_to_know.access import visible_to
 from trellis.referrals.models import Referral, ReferralQuerySet
 
 
 def referrals_visible_to(user: User) -> ReferralQuerySet:
-    return Referral.objects.filter(person__in=grants_of(user).values("person"))
+    return visible_to(user, Referral)
 
 
 def see_referral(user: User, referral_id: uuid.UUID) -> Referral:
@@ -30,7 +31,8 @@ def can_see_referral(user: User, referral_id: uuid.UUID) -> bool:
 
 def see_receipt(user: User, referral_id: uuid.UUID) -> Referral:
     """A referral the user made themselves, for its reference and clock only. Raises Hidden."""
-    found = Referral.objects.filter(id=referral_id, recorded_by=user).first()
+    with duty(Duty.INTAKE):
+        found = Referral.objects.filter(id=referral_id, recorded_by=user).first()
     if found is None:
         raise Hidden("referral", referral_id)
     note(Action.READ, "referral receipt", object_id=found.id, children=[found.person_id])

@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from trellis.accounts.models import Agency, User
 from trellis.cases.history import Correction, StatusMove
 from trellis.core.models import Row
+from trellis.core.protection import Follows, OfPerson, Part
 from trellis.people.models import Person
 from trellis.referrals.lifecycle import RECEIVED, REFERRAL
 
@@ -33,6 +34,8 @@ class Referral(Row):
     Harm that was seen stands apart from ``concerns``, what is feared.
     """
 
+    protection = OfPerson(Part.REFERRALS)
+
     reference = models.CharField(max_length=40, unique=True)
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="referrals")
     status = models.CharField(max_length=30, choices=REFERRAL.choices, default=RECEIVED)
@@ -42,7 +45,7 @@ class Referral(Row):
     referrer = models.CharField(max_length=150, blank=True)
     primary_type = models.CharField(max_length=20, choices=ExploitationType)
     exploitation_types = ArrayField(models.CharField(max_length=20, choices=ExploitationType))
-    harm_seen = models.TextField(blank=True, db_default="", default="")
+    harm_seen = models.TextField(blank=True)
     concerns = models.TextField(blank=True)
     strengths = models.TextField(blank=True)
     child_knows = models.BooleanField(null=True)
@@ -84,10 +87,14 @@ class Referral(Row):
 class ReferralMove(StatusMove):
     """A change of a referral's status: the decision, when, by whom and why."""
 
+    protection = Follows("referral")
+
     referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="status_moves")
 
 
 class ReferralCorrection(Correction):
     """What a referral said before a correction arrived: the old values, field by field."""
+
+    protection = Follows("referral")
 
     referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="corrections")

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db.models import Count, Q, QuerySet
 
 from trellis.accounts.models import User
+from trellis.core.row_context import Duty, duty
 from trellis.referrals.access import referrals_visible_to
 from trellis.referrals.lifecycle import RECEIVED
 from trellis.referrals.models import Referral
@@ -30,7 +31,8 @@ def queue_counts(user: User) -> QueueCounts:
 
 def made_with(key: UUID, user: User) -> Referral | None:
     """The referral that this user's form with this key made already."""
-    return Referral.objects.filter(form_key=key, recorded_by=user).first()
+    with duty(Duty.INTAKE):
+        return Referral.objects.filter(form_key=key, recorded_by=user).first()
 
 
 def waiting(user: User) -> QuerySet[Referral]:

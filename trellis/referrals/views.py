@@ -11,13 +11,13 @@ from trellis.accounts.access import check_may
 from trellis.accounts.models import User
 from trellis.accounts.permissions import Permission
 from trellis.accounts.sessions import SignedInRequest
-from trellis.cases.access import note_listed
 from trellis.cases.presenters import child_context
 from trellis.cases.queries import child_header, possible_matches
 from trellis.core.clocks import now
 from trellis.core.lifecycle import MoveNotAllowed
 from trellis.core.pages import page_of
 from trellis.core.reference_data import labels
+from trellis.need_to_know.access import note_listed
 from trellis.referrals import presenters, services
 from trellis.referrals.access import can_decide_referral, can_see_referral, see_receipt, see_referral
 from trellis.referrals.forms import DecisionForm, ReferralForm

@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from trellis.accounts.models import User
 from trellis.core.models import AppendOnly, Row
+from trellis.core.protection import Open
 
 
 class Kind(models.TextChoices):
@@ -19,6 +20,8 @@ class Edition(AppendOnly, Row):
     ``figures`` are the published ones, disclosure control applied; ``definitions`` say how each was made then;
     ``local`` holds the sentences the hub wrote; ``findings`` what the sense check said.
     """
+
+    protection = Open("published figures, small numbers suppressed")
 
     kind = models.CharField(max_length=20, choices=Kind)
     period = models.CharField(max_length=10)
@@ -41,6 +44,8 @@ class Edition(AppendOnly, Row):
 
 class EditionFile(AppendOnly, Row):
     """One of the files of an edition, byte for byte."""
+
+    protection = Open("published figures, small numbers suppressed")
 
     edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="files")
     name = models.CharField(max_length=60)
@@ -67,6 +72,8 @@ class EditionRequestQuerySet(models.QuerySet["EditionRequest"]):
 
 class EditionRequest(Row):
     """Somebody asked for an edition; a job makes it. ``form_key`` makes a form sent twice one request."""
+
+    protection = Open("which report was asked for")
 
     form_key = models.UUIDField(unique=True)
     kind = models.CharField(max_length=20, choices=Kind)

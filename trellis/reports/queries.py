@@ -1,6 +1,7 @@
 """Reads about reports that cross models."""
 
 from trellis.core.clocks import london_date, today
+from trellis.core.row_context import Duty, duty
 from trellis.measures.periods import report_year, year_of
 from trellis.referrals.models import Referral
 from trellis.reports.book import YEARS_COMPARED
@@ -8,7 +9,8 @@ from trellis.reports.book import YEARS_COMPARED
 
 def reportable_years() -> list[str]:
     """Report years that are over and have three years of referrals before them, the latest first."""
-    first = Referral.objects.order_by("received_at").values_list("received_at", flat=True).first()
+    with duty(Duty.SNAPSHOT):
+        first = Referral.objects.order_by("received_at").values_list("received_at", flat=True).first()
     if first is None:
         return []
     earliest = int(year_of(london_date(first))[:4]) + YEARS_COMPARED - 1

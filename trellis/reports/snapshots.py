@@ -28,6 +28,7 @@ from django.db import connections
 from psycopg.conninfo import make_conninfo
 
 from trellis.core.errors import Unusable
+from trellis.core.row_context import Duty
 from trellis.measures.tables import SCHEMA_VERSION, TABLES, Table, snapshot_id
 
 EXTRACTS = Path(__file__).parent / "extracts"
@@ -112,8 +113,9 @@ def reading(database: str = "default") -> Iterator[dbapi.Cursor]:
     try:
         inner, outer = _hmac_pads(settings.SECRET_KEY)
         cursor.execute(
-            "SELECT set_config('trellis.inner_pad', $1, true), set_config('trellis.outer_pad', $2, true)",
-            (inner.hex(), outer.hex()),
+            "SELECT set_config('trellis.inner_pad', $1, true), set_config('trellis.outer_pad', $2, true),"
+            " set_config('trellis.duty', $3, true)",
+            (inner.hex(), outer.hex(), Duty.SNAPSHOT.value),
         )
         cursor.fetchall()
         yield cursor

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from trellis.accounts.models import Agency, Role, Team
 from trellis.core.errors import Unusable
+from trellis.need_to_know.models import HandlingRule
 
 PARTNERS = "partners"
 
@@ -15,6 +16,7 @@ class Directory:
     agencies: dict[str, str]
     teams: dict[str, str]
     roles: dict[str, str]
+    codings: dict[str, tuple[str, str]]
 
     @classmethod
     def read(cls, partners_id: str) -> Directory:
@@ -25,4 +27,6 @@ class Directory:
         )
         if not (agencies and teams and roles):
             raise Unusable("the database has no agencies yet: run ./hub manage prepare_database first")
-        return cls(agencies, {PARTNERS: partners_id, **teams}, roles)
+        rules = HandlingRule.objects.using("owner").filter(is_default=True).select_related("agency")
+        codings = {rule.agency.code: (rule.code_id, rule.conditions) for rule in rules}
+        return cls(agencies, {PARTNERS: partners_id, **teams}, roles, codings)

@@ -39,6 +39,7 @@ WORKERS: tuple[tuple[str, str, str, str, str], ...] = (
     ("Harbinder Locke", "police", "Detective inspector", "management", "manager"),
     ("Mei Ransome", "social_care", "Data analyst", "analysis", "analyst"),
     ("Colin Wragg", "social_care", "System administrator", "analysis", "administrator"),
+    ("Oluchi Carrick", "social_care", "Information governance officer", "analysis", "auditor"),
     ("Sunita Hale", "education", "Education safeguarding lead", "", "partner"),
     ("Marcus Thewlis", "youth_justice", "Youth justice worker", "", "partner"),
 )

@@ -12,6 +12,8 @@ from django.apps import apps
 from django.db import connections
 from psycopg import Connection, sql
 
+from trellis.need_to_know.row_security import protected_models
+
 Row = tuple[Any, ...]
 ENOUGH = 20_000
 BUNDLES_AHEAD = 4
@@ -29,9 +31,11 @@ COLUMNS: dict[str, str] = {
     " ethnicity_defined_by ethnicity_recorded_on nhs_number postcode locality authority own_words safe_contact"
     " is_synthetic recorded_by_id",
     "people.Alias": "id recorded_at name search_key person_id",
-    "people.Relationship": "id recorded_at starts_on ends_on kind note other_id person_id",
+    "people.Relationship": "id recorded_at starts_on ends_on kind note other_id other_name other_sealed person_id",
     "people.LegalStatus": "id recorded_at starts_on ends_on kind authority person_id",
     "people.Education": "id recorded_at starts_on ends_on provision send place_name person_id",
+    "need_to_know.Grant": "id recorded_at person_id user_id team_id agency_id parts reason source starts_at ends_at"
+    " recorded_by_id",
     "referrals.Referral": "id recorded_at reference person_id status received_at source_code agency_id referrer"
     " primary_type exploitation_types harm_seen concerns strengths child_knows immediate_danger decision_due_on"
     " decided_at decided_by_id decision_reason form_key recorded_by_id",
@@ -39,9 +43,8 @@ COLUMNS: dict[str, str] = {
     "cases.Case": "id recorded_at reference status opened_on closed_on closure_reason person_id",
     "cases.CaseMove": "id recorded_at old new moved_at why case_id moved_by_id",
     "cases.Allocation": "id recorded_at part starts_on ends_on case_id worker_id",
-    "cases.Grant": "id recorded_at person_id user_id team_id agency_id reason source starts_at ends_at recorded_by_id",
-    "cases.ChronologyEntry": "id person_id happened_at kind title body significance agency_id subject supersedes_id"
-    " recorded_at recorded_by_id",
+    "cases.ChronologyEntry": "id person_id happened_at kind title body significance agency_id handling conditions"
+    " limited_to lawful_basis purpose subject supersedes_id recorded_at recorded_by_id",
     "missing.MissingEpisode": "id recorded_at person_id police_ref kind status last_seen_at reported_at reported_by"
     " risk_grade found_at found_where found_with returned_at officer out_of_area recorded_by_id",
     "missing.EpisodeMove": "id recorded_at old new moved_at why episode_id moved_by_id",
@@ -126,16 +129,26 @@ class Database:
         self._wait(0)
 
     @contextmanager
-    def references_checked_at_once(self) -> Iterator[None]:
-        """Leave out the foreign keys while rows come and put them back, which checks every row, when they are there.
+    def filled_at_once(self) -> Iterator[None]:
+        """Leave out foreign keys, triggers and the owner's own row-level security while rows come, and put them back,
+        which checks every row and works out who sees whom, when they are there.
 
-        Checked row by row they are half the work of a large area.
+        Done row by row that is most of the work of a large area.
         """
         tables = [apps.get_model(model)._meta.db_table for model in COLUMNS]
         keys = self.connection.execute(FOREIGN_KEYS, [tables]).fetchall()
         for table, name, _ in keys:
             self._alter(table, sql.SQL("DROP CONSTRAINT {}").format(sql.Identifier(name)))
+        for table in tables:
+            self._alter(table, sql.SQL("DISABLE TRIGGER USER"))
+            self._alter(table, sql.SQL("NO FORCE ROW LEVEL SECURITY"))
         yield
+        for table in tables:
+            self._alter(table, sql.SQL("ENABLE TRIGGER USER"))
+        self.connection.execute("SELECT trellis_renew_sight(NULL, NULL)")
+        for model, table in zip(COLUMNS, tables, strict=True):
+            if apps.get_model(model) in protected_models():
+                self._alter(table, sql.SQL("FORCE ROW LEVEL SECURITY"))
         for table, name, meaning in keys:
             self._alter(table, sql.SQL("ADD CONSTRAINT {} {}").format(sql.Identifier(name), sql.SQL(meaning)))
 

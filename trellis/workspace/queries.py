@@ -11,11 +11,13 @@ from trellis.accounts.models import User
 from trellis.accounts.permissions import Permission
 from trellis.audit_log.models import Action
 from trellis.audit_log.trail import note
-from trellis.cases.access import grants_of, people_visible_to
-from trellis.cases.models import Allocation, Case, ChronologyEntry, Grant
+from trellis.cases.models import Allocation, Case, ChronologyEntry
 from trellis.cases.queries import ChildHeader, ChronologyFilter, allocations_of, child_header, chronology
+from trellis.core.row_context import Duty, duty
 from trellis.missing.models import MissingEpisode
 from trellis.missing.queries import back_and_waiting, episodes_of, missing_now
+from trellis.need_to_know.access import people_visible_to, sight_of, visible_to
+from trellis.need_to_know.models import Grant
 from trellis.people.models import Education, Person, Relationship
 from trellis.people.search import Asked, spelt_nearly, spelt_so
 from trellis.referrals.models import Referral
@@ -42,7 +44,7 @@ class MyChild:
 
 def my_children(user: User, since: datetime) -> list[MyChild]:
     """The children allocated to the user that they may still see, those with most changes first."""
-    seen = grants_of(user).values("person")
+    seen = sight_of(user).values("person")
     allocations = list(allocations_of(user).filter(case__person__in=seen).order_by("starts_on", "id"))
     people = [allocation.case.person_id for allocation in allocations]
     counts, latest = changes_since(user, people, since)
@@ -54,7 +56,9 @@ def changes_since(
     user: User, people: Collection[uuid.UUID], since: datetime
 ) -> tuple[dict[uuid.UUID, int], dict[uuid.UUID, ChronologyEntry]]:
     """By person, how many entries others recorded after ``since``, and the last of them."""
-    entries = ChronologyEntry.objects.filter(person__in=people, recorded_at__gt=since).exclude(recorded_by=user)
+    entries = (
+        visible_to(user, ChronologyEntry).filter(person__in=people, recorded_at__gt=since).exclude(recorded_by=user)
+    )
     counts = dict(entries.order_by().values_list("person").annotate(Count("id")))
     latest = entries.select_related("agency").order_by("person_id", "-recorded_at", "id").distinct("person_id")
     return counts, {entry.person_id: entry for entry in latest}
@@ -107,7 +111,7 @@ class Overview:
 
 def overview_of(user: User, person: Person) -> Overview:
     """The overview of a child whom ``user`` may see. ``linked``: people named in it whose own record opens to them."""
-    relationships = list(Relationship.objects.filter(person=person).select_related("other").order_by("starts_on"))
+    relationships = list(Relationship.objects.filter(person=person).order_by("starts_on"))
     visible = people_visible_to(user).filter(id__in=[r.other_id for r in relationships])
     episodes = episodes_of(person)
     entries = chronology(user, person, ChronologyFilter())
@@ -121,7 +125,7 @@ def overview_of(user: User, person: Person) -> Overview:
         episode_count=episodes.count(),
         entries=list(entries[:LATEST_ENTRIES]),
         entry_count=entries.count(),
-        agencies=sorted(set(person.chronology.values_list("agency__name", flat=True).order_by())),
+        agencies=sorted(set(entries.order_by().values_list("agency__name", flat=True))),
     )
 
 
@@ -169,6 +173,11 @@ class Story:
 
 def story() -> Story | None:
     """The story of the invented area; None where there is none. Nobody real is ever found by this."""
+    with duty(Duty.STORY):
+        return _told()
+
+
+def _told() -> Story | None:
     kept = Grant.objects.filter(reason=KEPT_FOR_TRAINING, person__is_synthetic=True).select_related("person", "user")
     grants = list(kept)
     if not grants:

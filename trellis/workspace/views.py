@@ -10,7 +10,6 @@ from django.views.decorators.http import require_GET, require_http_methods
 from trellis.accounts.access import check_may
 from trellis.accounts.permissions import Permission
 from trellis.accounts.sessions import LOOKED_AT, SignedInRequest
-from trellis.cases.access import note_listed, note_search, see_person
 from trellis.cases.presenters import child_context, timeline_entries
 from trellis.cases.queries import lead_workers
 from trellis.core.clocks import now
@@ -18,6 +17,7 @@ from trellis.core.open_pages import open_to_all
 from trellis.core.reference_data import labels
 from trellis.missing.presenters import out_there
 from trellis.missing.queries import missing_among
+from trellis.need_to_know.access import note_listed, note_search, see_person
 from trellis.workspace.forms import SearchForm
 from trellis.workspace.presenters import my_day as day_words
 from trellis.workspace.presenters import overview as overview_words

@@ -6,9 +6,10 @@ from tests.factories import accounts, cases, people
 from trellis.accounts.access import Hidden, Refused
 from trellis.audit_log.models import AuditEvent
 from trellis.audit_log.trail import NoTrail, recorded
-from trellis.cases import access, services
+from trellis.cases import services
 from trellis.cases.models import ChronologyEntry
 from trellis.core.lifecycle import MoveNotAllowed
+from trellis.need_to_know import access
 from trellis.people.models import Person
 
 pytestmark = pytest.mark.django_db

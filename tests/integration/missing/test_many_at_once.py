@@ -7,7 +7,7 @@ from django.db import transaction
 
 from tests.factories import people
 from trellis.audit_log.trail import recorded
-from trellis.cases.models import ChronologyEntry, Grant
+from trellis.cases.models import ChronologyEntry
 from trellis.missing import services
 from trellis.missing.models import (
     EpisodeCorrection,
@@ -17,6 +17,7 @@ from trellis.missing.models import (
     ReturnInterview,
     RiskGrading,
 )
+from trellis.need_to_know.models import Grant
 
 pytestmark = pytest.mark.django_db
 TABLES = (MissingEpisode, EpisodeMove, RiskGrading, ReturnInterview, InterviewMove, EpisodeCorrection)

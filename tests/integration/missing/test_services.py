@@ -8,10 +8,10 @@ from django.db import IntegrityError
 from tests.factories import accounts, missing, people
 from trellis.accounts.access import Refused
 from trellis.audit_log.trail import recorded
-from trellis.cases import access
 from trellis.core.lifecycle import MoveNotAllowed
 from trellis.missing import services
 from trellis.missing.models import MissingEpisode
+from trellis.need_to_know import access
 
 pytestmark = pytest.mark.django_db
 

@@ -7,8 +7,8 @@ import pytest
 from tests.factories import accounts, referrals
 from trellis.accounts.access import Refused
 from trellis.audit_log.trail import recorded
-from trellis.cases import access
 from trellis.core.lifecycle import MoveNotAllowed
+from trellis.need_to_know import access
 from trellis.referrals import services
 from trellis.referrals.models import Referral
 

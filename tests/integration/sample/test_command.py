@@ -51,7 +51,7 @@ def test_a_database_with_somebody_in_it_is_left_alone():
 @pytest.mark.django_db(transaction=True, databases="__all__")
 def test_what_fails_half_way_leaves_nothing():
     with connections["owner"].cursor() as cursor:
-        cursor.execute("ALTER TABLE cases_grant ADD CONSTRAINT for_this_test CHECK (reason <> 'Open case')")
+        cursor.execute("ALTER TABLE need_to_know_grant ADD CONSTRAINT for_this_test CHECK (reason <> 'Open case')")
     with pytest.raises(Exception, match="for_this_test"):
         sample("--years", "2022/23")
     assert (Person.objects.count(), User.objects.count(), MissingEpisode.objects.count()) == (0, 0, 0)

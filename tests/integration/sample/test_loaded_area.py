@@ -5,10 +5,10 @@ from django.db import connections
 
 from trellis.accounts.permissions import Permission
 from trellis.accounts.queries import demonstration_users
-from trellis.cases.access import people_visible_to
 from trellis.cases.chronology import KINDS
 from trellis.cases.models import ChronologyEntry
 from trellis.missing.models import MissingEpisode, ReturnInterview
+from trellis.need_to_know.access import people_visible_to
 from trellis.referrals.models import Referral
 
 pytestmark = [pytest.mark.usefixtures("invented_area")]
@@ -50,7 +50,7 @@ NEVER = {
         WHERE status = 'open' AND p.date_of_birth <= current_date - interval '18 years 1 day'""",
     "an open case whose team cannot see the child": """
         SELECT count(*) FROM cases_case c WHERE status = 'open' AND NOT EXISTS (
-            SELECT FROM cases_grant g JOIN accounts_team t ON t.id = g.team_id
+            SELECT FROM need_to_know_grant g JOIN accounts_team t ON t.id = g.team_id
             WHERE t.code = 'hub' AND g.person_id = c.person_id AND g.ends_at IS NULL)""",
     "a reported child without an entry in the chronology": """
         SELECT count(*) FROM missing_missingepisode e WHERE NOT EXISTS (

@@ -8,8 +8,9 @@ import pytest
 from tests.factories import accounts, cases, missing, people, referrals
 from tests.support.pages import queries_of, signed_in
 from trellis.audit_log.models import AuditEvent
-from trellis.cases.models import ChronologyEntry, Grant
+from trellis.cases.models import ChronologyEntry
 from trellis.core.clocks import now, today
+from trellis.need_to_know.models import Grant
 from trellis.people.models import Education, LegalStatus, Relationship
 
 pytestmark = pytest.mark.django_db

@@ -27,7 +27,14 @@ class Same(dict):
         return code
 
 
-DIRECTORY = Directory(Same(), Same(), Same())
+class Plain(dict):
+    """Every agency's items have the plain code."""
+
+    def __missing__(self, code):
+        return ("P", "")
+
+
+DIRECTORY = Directory(Same(), Same(), Same(), Plain())
 
 
 class Gathered:

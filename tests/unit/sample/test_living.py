@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from tests.unit.sample.invented import by_id, made
+from trellis.sample.area import KEPT_IN_SIGHT
 from trellis.sample.moments import DAY, moment_of, stamp
 
 MONDAY = datetime(2026, 11, 16, 4, 12, tzinfo=UTC)
@@ -69,11 +70,15 @@ def test_who_sees_whom_right_now(tables):
     unsettled = set(still_missing(tables)) | {episodes[row["episode_id"]]["person_id"] for row in still_waiting(tables)}
     worked_with = {row["person_id"] for row in tables["cases.Case"] if row["status"] == "open"}
     worked_with |= {row["person_id"] for row in tables["referrals.Referral"] if row["status"] == "received"}
-    held = [row for row in tables["cases.Grant"] if row["ends_at"] is None]
+    held = [row for row in tables["need_to_know.Grant"] if row["ends_at"] is None]
     seen = {team: {row["person_id"] for row in held if row["team_id"] == team} for team in ("hub", "missing")}
     assert seen == {"hub": worked_with | unsettled, "missing": unsettled}
 
 
-def test_managers_keep_sight_of_every_child_referred(tables):
-    kept = {row["person_id"] for row in tables["cases.Grant"] if row["team_id"] == "management" and not row["ends_at"]}
-    assert kept == {row["person_id"] for row in tables["referrals.Referral"]}
+def test_managers_see_whom_the_hub_or_the_desk_sees_and_for_a_year_whom_they_saw(tables):
+    held = tables["need_to_know.Grant"]
+    theirs = [row for row in held if row["team_id"] == "management"]
+    others = [row for row in held if row["team_id"] in ("hub", "missing") and row["reason"] != KEPT_IN_SIGHT]
+    now = {row["person_id"] for row in others if not row["ends_at"]}
+    assert {row["person_id"] for row in theirs if not row["ends_at"]} == now
+    assert all(row["ends_at"] > row["starts_at"] for row in theirs if row["ends_at"])

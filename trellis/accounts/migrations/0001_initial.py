@@ -5,7 +5,6 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-import trellis.accounts.permissions
 import trellis.core.ids
 
 
@@ -28,6 +27,7 @@ class Migration(migrations.Migration):
                 ("code", models.SlugField(unique=True)),
                 ("name", models.CharField(max_length=100, unique=True)),
                 ("co_located", models.BooleanField(default=False)),
+                ("opens_in_emergency", models.BooleanField(default=True)),
             ],
             options={
                 "verbose_name_plural": "agencies",
@@ -49,63 +49,7 @@ class Migration(migrations.Migration):
                 (
                     "permissions",
                     django.contrib.postgres.fields.ArrayField(
-                        base_field=models.CharField(
-                            choices=[
-                                (
-                                    trellis.accounts.permissions.Permission["CHILD_READ"],
-                                    trellis.accounts.permissions.Permission["CHILD_READ"],
-                                ),
-                                (
-                                    trellis.accounts.permissions.Permission["CHILD_SEARCH"],
-                                    trellis.accounts.permissions.Permission["CHILD_SEARCH"],
-                                ),
-                                (
-                                    trellis.accounts.permissions.Permission["CHRONOLOGY_WRITE"],
-                                    trellis.accounts.permissions.Permission["CHRONOLOGY_WRITE"],
-                                ),
-                                (
-                                    trellis.accounts.permissions.Permission["CASE_ALLOCATE"],
-                                    trellis.accounts.permissions.Permission["CASE_ALLOCATE"],
-                                ),
-                                (
-                                    trellis.accounts.permissions.Permission["CASE_CLOSE"],
-                                    trellis.accounts.permissions.Permission["CASE_CLOSE"],
-                                ),
-                                (
-                                    trellis.accounts.permissions.Permission["REFERRAL_CREATE"],
-                                    trellis.accounts.permissions.Permission["REFERRAL_CREATE"],
-                                ),
-                                (
-                                    trellis.accounts.permissions.Permission["REFERRAL_DECIDE"],
-                                    trellis.accounts.permissions.Permission["REFERRAL_DECIDE"],
-                                ),
-                                (
-                                    trellis.accounts.permissions.Permission["MISSING_DESK_READ"],
-                                    trellis.accounts.permissions.Permission["MISSING_DESK_READ"],
-                                ),
-                                (
-                                    trellis.accounts.permissions.Permission["MISSING_RECORD"],
-                                    trellis.accounts.permissions.Permission["MISSING_RECORD"],
-                                ),
-                                (
-                                    trellis.accounts.permissions.Permission["INTERVIEW_RECORD"],
-                                    trellis.accounts.permissions.Permission["INTERVIEW_RECORD"],
-                                ),
-                                (
-                                    trellis.accounts.permissions.Permission["REPORT_READ"],
-                                    trellis.accounts.permissions.Permission["REPORT_READ"],
-                                ),
-                                (
-                                    trellis.accounts.permissions.Permission["AUDIT_READ"],
-                                    trellis.accounts.permissions.Permission["AUDIT_READ"],
-                                ),
-                                (
-                                    trellis.accounts.permissions.Permission["ACCOUNT_MANAGE"],
-                                    trellis.accounts.permissions.Permission["ACCOUNT_MANAGE"],
-                                ),
-                            ],
-                            max_length=40,
-                        ),
+                        base_field=models.CharField(max_length=40),
                         default=list,
                         size=None,
                     ),

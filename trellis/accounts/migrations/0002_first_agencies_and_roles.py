@@ -36,6 +36,10 @@ ROLES = [
             "MISSING_DESK_READ",
             "INTERVIEW_RECORD",
             "REPORT_READ",
+            "SHARE_DECIDE",
+            "POINTER_ASK",
+            "RECORD_EXPORT",
+            "BREAK_GLASS",
         ],
     ),
     (
@@ -48,6 +52,8 @@ ROLES = [
             "MISSING_DESK_READ",
             "MISSING_RECORD",
             "INTERVIEW_RECORD",
+            "POINTER_ASK",
+            "BREAK_GLASS",
         ],
     ),
     (
@@ -64,11 +70,20 @@ ROLES = [
             "MISSING_RECORD",
             "INTERVIEW_RECORD",
             "REPORT_READ",
+            "SHARE_DECIDE",
+            "POINTER_ASK",
+            "RECORD_EXPORT",
+            "BREAK_GLASS",
+            "BREAK_GLASS_REVIEW",
+            "EXCLUSION_MANAGE",
+            "SEAL_MANAGE",
+            "ACCESS_REVIEW",
         ],
     ),
     ("analyst", "Analyst", ["REPORT_READ"]),
-    ("partner", "Remote partner", ["CHILD_READ", "CHILD_SEARCH", "REFERRAL_CREATE"]),
-    ("administrator", "Administrator", ["ACCOUNT_MANAGE", "AUDIT_READ"]),
+    ("partner", "Remote partner", [*READ, "REFERRAL_CREATE", "POINTER_ASK"]),
+    ("administrator", "Administrator", ["ACCOUNT_MANAGE"]),
+    ("auditor", "Information governance", ["AUDIT_READ", "ACCESS_REVIEW", "BREAK_GLASS_REVIEW"]),
 ]
 
 
@@ -82,7 +97,9 @@ def add_first_rows(apps, schema_editor):
             row.id = uuid5(NAMESPACE_URL, f"trellis:{model._meta.model_name}:{row.code}")
         model.objects.using(using).bulk_create(made)
 
-    add(apps.get_model("accounts", "Agency"), ("code", "name", "co_located"), AGENCIES)
+    agency = apps.get_model("accounts", "Agency")
+    add(agency, ("code", "name", "co_located"), AGENCIES)
+    agency.objects.using(using).filter(code="police").update(opens_in_emergency=False)
     add(apps.get_model("accounts", "Team"), ("code", "name"), TEAMS)
     add(apps.get_model("accounts", "Role"), ("code", "name", "permissions"), ROLES)
 

@@ -179,7 +179,7 @@ def page_data(context: template.Context) -> SafeString:
         return SafeString("")
     data = {
         "user": getattr(context.get("user"), "pk", ""),
-        "session-seconds": settings.SESSION_COOKIE_AGE,
+        "session-seconds": settings.SESSION_IDLE_SECONDS,
         "session-url": address("session"),
         "sign-in-url": address("sign-in"),
     }

@@ -9,6 +9,7 @@ from trellis.accounts.access import check_may
 from trellis.accounts.models import User
 from trellis.accounts.permissions import Permission
 from trellis.audit_log.trail import attempt
+from trellis.core.row_context import Duty, duty
 from trellis.missing.models import MissingEpisode
 from trellis.missing.queries import reported_with
 from trellis.missing.services.episodes import report_missing
@@ -27,7 +28,7 @@ def take_report(*, who: Introduction, key: UUID, by: User, **told: Any) -> Missi
     """
     check_may(by, Permission.MISSING_RECORD)
     try:
-        with attempt():
+        with duty(Duty.INTAKE), attempt():
             return report_missing(person=person_introduced(who, by=by), by=by, id=key, **told)
     except IntegrityError:
         already = reported_with(key, by)

@@ -16,7 +16,7 @@ from trellis.accounts.permissions import Permission
 from trellis.audit_log.models import Action
 from trellis.audit_log.trail import note
 from trellis.cases.models import ChronologyEntry, Significance
-from trellis.cases.services import HUB, add_chronology_entries, grant_sight_of_many
+from trellis.cases.services import add_chronology_entries
 from trellis.core.bulk_insert import insert_rows
 from trellis.core.clocks import after_hours, london_date, now
 from trellis.core.reference_data import limit
@@ -29,6 +29,7 @@ from trellis.missing.models import (
     ReturnInterview,
     RiskGrading,
 )
+from trellis.need_to_know.services import HUB, MANAGEMENT, grant_sight_of_many
 from trellis.people.models import Person
 
 DESK = "missing"
@@ -63,7 +64,7 @@ def report_missing(
 ) -> MissingEpisode:
     """Record that a child is missing (times aware). ``details`` are further fields of MissingEpisode.
 
-    The desk and the hub see the child while they are missing. The database refuses an episode that
+    The desk, the hub and its managers see the child while they are missing. The database refuses an episode that
     overlaps another of the same child (IntegrityError).
     """
     episode = MissingEpisode(
@@ -93,7 +94,10 @@ def record_episodes(episodes: Sequence[MissingEpisode], *, by: User | None) -> N
     police = Agency.objects.get(code=POLICE)
     add_chronology_entries([_reported(e, e.get_kind_display(), Significance.NOTABLE, police, by) for e in episodes])
     grant_sight_of_many(
-        sources=[(episode.person_id, episode.id) for episode in episodes], teams=(DESK, HUB), reason="Missing", by=by
+        sources=[(episode.person_id, episode.id) for episode in episodes],
+        teams=(DESK, HUB, MANAGEMENT),
+        reason="Missing",
+        by=by,
     )
     _note_each("missing episode", episodes)
     _start_clocks(back, by)

@@ -10,10 +10,11 @@ from trellis.accounts.permissions import Permission
 from trellis.audit_log.models import Action
 from trellis.audit_log.trail import note
 from trellis.cases.models import Significance
-from trellis.cases.services import add_chronology_entry, end_sight
+from trellis.cases.services import add_chronology_entry
 from trellis.core.clocks import now
 from trellis.missing.lifecycle import ACCEPTED, COMPLETED, DECLINED, INTERVIEW, OFFERED
 from trellis.missing.models import InterviewMove, ReturnInterview
+from trellis.need_to_know.services import end_sight
 
 
 class ReasonNeeded(ValueError):

@@ -255,6 +255,8 @@ class Migration(migrations.Migration):
                 ("recorded_at", models.DateTimeField(auto_now_add=True)),
                 ("starts_on", models.DateField()),
                 ("ends_on", models.DateField(blank=True, null=True)),
+                ("other_name", models.CharField(max_length=251)),
+                ("other_sealed", models.BooleanField(default=False, editable=False)),
                 (
                     "kind",
                     models.CharField(

@@ -12,6 +12,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="referral",
             name="harm_seen",
-            field=models.TextField(blank=True, db_default="", default=""),
+            field=models.TextField(blank=True, default=""),
+            preserve_default=False,
         ),
     ]

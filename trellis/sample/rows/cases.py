@@ -28,8 +28,8 @@ def write_case(case: Case, cut: Cut) -> None:
     cut.move("cases.CaseMove", case.id, "", OPEN, case.opened_at, case.opened_by, case.why)
     if case.closed_at is not None:
         cut.move("cases.CaseMove", case.id, OPEN, CLOSED, case.closed_at, manager, case.closure_why)
-    for team, end in (("hub", case.closed_at), ("management", None)):
-        cut.grant(case.child.id, "Open case", case.opened_at, end, team=team, source=case.id)
+    cut.grant(case.child.id, "Open case", case.opened_at, case.closed_at, team="hub", source=case.id)
+    cut.managers_grant(case.child.id, "Open case", case.opened_at, case.closed_at, case.id)
     _write_chronology(case, cut)
     if cut.has(case.allocated_at):
         _write_allocation(case, cut)

@@ -7,10 +7,12 @@ from datetime import date
 from functools import cached_property
 
 from trellis.sample.directory import Directory
-from trellis.sample.moments import london_day, stamp
+from trellis.sample.moments import DAY, london_day, stamp
 from trellis.sample.streams import id_from
 from trellis.sample.users import Workforce
 from trellis.sample.writing import Writer
+
+MANAGERS_LONGER = 365 * DAY
 
 
 @dataclass
@@ -70,6 +72,10 @@ class Cut:
                 body,
                 significance,
                 self.directory.agencies[agency],
+                *self.directory.codings[agency],
+                "{}",
+                "public_task",
+                "safeguarding",
                 subject,
                 None,
                 text,
@@ -87,20 +93,28 @@ class Cut:
         user: str | None = None,
         agency: str = "",
         source: str | None = None,
+        known_end: int | None = None,
     ) -> None:
-        """Sight of a child from a moment until a moment, or on."""
+        """Sight of a child from a moment until a moment, or on; ``known_end``: an end to come, settled already."""
         if start < self.moment:
             self.writer.add(
-                "cases.Grant",
+                "need_to_know.Grant",
                 id_from(person, reason, source, team, user, agency),
                 stamp(start),
                 person,
                 user,
                 self.directory.teams[team] if team else None,
                 self.directory.agencies[agency] if agency else None,
+                "{}",
                 reason,
                 source,
                 stamp(start),
-                self.known(end),
+                stamp(known_end) if known_end is not None else self.known(end),
                 self.staff.manager.id,
             )
+
+    def managers_grant(self, person: str, reason: str, start: int, end: int | None, source: str) -> None:
+        """Managers answer for what is over, too: their sight ends a year later."""
+        later = end + MANAGERS_LONGER if self.has(end) and end is not None else None
+        if start < self.moment and (later is None or later >= self.moment):
+            self.grant(person, reason, start, None, team="management", source=source, known_end=later)

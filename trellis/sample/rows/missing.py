@@ -10,7 +10,6 @@ from trellis.sample.rows.cut import Cut
 from trellis.sample.streams import id_from
 
 LABELS = {kind.value: kind.label for kind in Kind}
-TEAMS = ("missing", "hub")
 
 
 def write_episodes(episodes: list[Episode], cut: Cut) -> None:
@@ -34,8 +33,9 @@ def _settled(episode: Episode, cut: Cut) -> bool:
 
 def _grant(child: Child, start: int, end: int | None, source: str, cut: Cut) -> None:
     """One for each open episode; those of a year that are over share one, so that grants stay few."""
-    for team in TEAMS:
+    for team in ("missing", "hub"):
         cut.grant(child.id, "Missing", start, end, team=team, source=source)
+    cut.managers_grant(child.id, "Missing", start, end, source)
 
 
 def _write_episode(episode: Episode, cut: Cut) -> None:

@@ -87,7 +87,9 @@ def _write_around(child: Child, cut: Cut) -> None:
         known_from = max(child.known_from, other.known_from, related.known_from)
         if cut.has(known_from):
             since = max(child.born, other.born) if related.kind != "concern" else london_day(child.known_from)
-            row = (related.id, stamp(known_from), since, None, related.kind, related.note, other.id, child.id)
+            name = f"{other.given} {other.family_name}"
+            told = (since, None, related.kind, related.note, other.id, name, False)
+            row = (related.id, stamp(known_from), *told, child.id)
             cut.writer.add("people.Relationship", *row)
 
 

@@ -61,8 +61,8 @@ def write_referral(referral: Referral, cut: Cut) -> None:
     )
     _write_chronology(referral, cut)
     reason = "Referral waiting for a decision"
-    for team, end in (("hub", referral.decided_at), ("management", None)):
-        cut.grant(referral.child.id, reason, referral.received_at, end, team=team, source=referral.id)
+    cut.grant(referral.child.id, reason, referral.received_at, referral.decided_at, team="hub", source=referral.id)
+    cut.managers_grant(referral.child.id, reason, referral.received_at, referral.decided_at, referral.id)
 
 
 def _write_chronology(referral: Referral, cut: Cut) -> None:

@@ -45,11 +45,10 @@ def people_groups(overview: Overview) -> list[dict[str, Any]]:
 
 
 def person_row(relationship: Relationship, overview: Overview) -> dict[str, str]:
-    other = relationship.other
-    opens = other.id in overview.linked
+    opens = relationship.other_id in overview.linked
     return {
-        "name": other.name,
-        "url": reverse("child", args=[other.id]) if opens else "",
+        "name": relationship.other_name,
+        "url": reverse("child", args=[relationship.other_id]) if opens else "",
         "part": RelationshipKind(relationship.kind).label,
         "span": span(relationship),
         "note": relationship.note,

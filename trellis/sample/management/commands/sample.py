@@ -57,7 +57,7 @@ class Command(BaseCommand):
         directory = Directory.read(partners_id=stream(area.seed, "partners").id())
         database = Database()
         writer = Writer(database)
-        with transaction.atomic(using="owner"), database.references_checked_at_once():
+        with transaction.atomic(using="owner"), database.filled_at_once():
             fill(area, directory, writer, WorkingDays(bank_holidays()), self._progress)
         with connections["owner"].cursor() as cursor:
             cursor.execute("ANALYZE")

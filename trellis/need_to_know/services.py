@@ -1,0 +1,72 @@
+"""Giving and ending sight of a child."""
+
+import uuid
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+
+from trellis.accounts.models import Agency, Team, User
+from trellis.audit_log.models import Action
+from trellis.audit_log.trail import note, note_written
+from trellis.core.bulk_insert import insert_rows
+from trellis.core.clocks import now, today
+from trellis.core.protection import Part
+from trellis.core.reference_data import limit
+from trellis.need_to_know.models import Grant
+from trellis.people.models import Person
+
+HUB = "hub"
+MANAGEMENT = "management"
+
+
+def grant_sight(
+    *,
+    person: Person,
+    reason: str,
+    by: User | None,
+    team: str = "",
+    user: User | None = None,
+    agency: Agency | None = None,
+    parts: Sequence[Part] = (),
+    source: uuid.UUID | None = None,
+    ends_at: datetime | None = None,
+) -> Grant:
+    """Let a team (by code), a user or an agency see this child, or ``parts`` of the record, from now on or until
+    ``ends_at`` (aware); the same grant is not given twice."""
+    held, _ = Grant.objects.in_force().get_or_create(
+        person=person,
+        team=Team.objects.get(code=team) if team else None,
+        user=user,
+        agency=agency,
+        parts=sorted(parts),
+        source=source,
+        ends_at=ends_at,
+        defaults={"reason": reason, "starts_at": now(), "recorded_by": by},
+    )
+    note(Action.WRITE, "grant", object_id=held.id, children=[person.id])
+    return held
+
+
+def grant_sight_of_many(
+    *, sources: Iterable[tuple[uuid.UUID, uuid.UUID]], teams: Sequence[str], reason: str, by: User | None
+) -> None:
+    """Let teams (by code) see children from now on. ``sources`` are pairs of person id and the id of a row made
+    just now, because of which they are seen: nothing was granted because of it before."""
+    seeing, moment = [Team.objects.get(code=team) for team in teams], now()
+    grants = [
+        Grant(person_id=person, team=team, source=source, reason=reason, starts_at=moment, recorded_by=by)
+        for person, source in sources
+        for team in seeing
+    ]
+    insert_rows(grants)
+    note_written("grant", grants)
+
+
+def end_sight(*, source: uuid.UUID) -> None:
+    """End what was granted because of ``source``. Managers answer for what is over, too: theirs ends later, after the
+    days of the limit ``sight.managers``."""
+    moment = now()
+    later = moment + timedelta(days=limit("sight.managers", today()))
+    for grant in Grant.objects.in_force(moment).filter(source=source).select_related("team"):
+        grant.ends_at = later if grant.team and grant.team.code == MANAGEMENT else moment
+        grant.save(update_fields=["ends_at"])
+        note(Action.WRITE, "grant", object_id=grant.id, children=[grant.person_id])
