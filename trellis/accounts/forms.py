@@ -27,6 +27,7 @@ class SignInForm(GuessForm):
         error_messages={"required": "Enter your password"},
     )
     next = forms.CharField(required=False, widget=forms.HiddenInput)
+    kept = forms.CharField(required=False, widget=forms.HiddenInput)
 
 
 class CodeForm(GuessForm):

@@ -8,8 +8,9 @@ from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 
-from trellis.accounts import sessions
+from trellis.accounts import kept_work, sessions
 from trellis.accounts.models import User
+from trellis.accounts.views.kept_work import ask_to_sign_in
 
 View = Callable[..., HttpResponse]
 SIGNED_IN_AT = sessions.SIGNED_IN_AT
@@ -28,6 +29,7 @@ class SignInRequired:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        kept_work.set_expired_aside(request)
         return self.get_response(request)
 
     def process_view(
@@ -37,6 +39,10 @@ class SignInRequired:
             return None
         if may_go_on(request):
             sessions.keep(request.session)
+            kept_work.drop_what_is_sent(request)
             return None
-        logout(request)
+        if kept_work.may_keep(request):
+            return ask_to_sign_in(request)
+        if not kept_work.expired_user(request):
+            logout(request)
         return redirect_to_login(request.path)

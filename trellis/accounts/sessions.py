@@ -35,7 +35,7 @@ def keep(session: Any) -> None:
 def seconds_left(session: Any) -> int:
     """Whole seconds until the earlier of the two ends; 0 when one has passed."""
     moment = now().timestamp()
-    idle = session.get(USED_AT, 0) + settings.SESSION_COOKIE_AGE - moment
+    idle = session.get(USED_AT, 0) + settings.SESSION_IDLE_SECONDS - moment
     whole = session.get(SIGNED_IN_AT, 0) + settings.SESSION_ABSOLUTE_SECONDS - moment
     return max(0, int(min(idle, whole)))
 

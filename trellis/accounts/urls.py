@@ -1,6 +1,15 @@
 from django.urls import path
 
-from trellis.accounts.views import account, second_step, set_up, sign_in
+from trellis.accounts.views import (
+    account,
+    administration,
+    invitation,
+    kept_work,
+    second_step,
+    set_up,
+    sign_in,
+    single_sign_on,
+)
 
 urlpatterns = [
     path("sign-in/", sign_in.sign_in, name="sign-in"),
@@ -12,7 +21,11 @@ urlpatterns = [
     path("sign-in/set-up/key/", set_up.set_up_key, name="set-up-key"),
     path("sign-in/confirm/", second_step.confirm, name="confirm"),
     path("sign-in/confirm/recovery-code/", second_step.confirm_with_recovery_code, name="confirm-recovery-code"),
+    path("sign-in/single/", single_sign_on.start, name="single-sign-on"),
+    path("sign-in/single/back/", single_sign_on.back, name="single-sign-on-back"),
+    path("sign-in/kept/", kept_work.kept, name="kept-work"),
     path("sign-out/", sign_in.sign_out, name="sign-out"),
+    path("invitation/<str:secret>/", invitation.invitation, name="invitation"),
     path("session/", sign_in.session, name="session"),
     path("account/", account.account, name="account"),
     path("account/password/", account.password, name="password"),
@@ -22,4 +35,19 @@ urlpatterns = [
     path("account/keys/<uuid:key_id>/remove/", account.remove_key, name="remove-key"),
     path("account/recovery-codes/", account.recovery_codes, name="recovery-codes"),
     path("account/recovery-codes/new/", account.new_recovery_codes, name="new-recovery-codes"),
+    path("accounts/", administration.accounts, name="accounts"),
+    path("accounts/new/", administration.new_account, name="new-account"),
+    path("accounts/<uuid:account_id>/", administration.account, name="account-of"),
+    path("accounts/<uuid:account_id>/details/", administration.details, name="account-details"),
+    path("accounts/<uuid:account_id>/memberships/add/", administration.add_membership, name="add-membership"),
+    path(
+        "accounts/<uuid:account_id>/memberships/<uuid:membership_id>/end/",
+        administration.end_membership,
+        name="end-membership",
+    ),
+    path("accounts/<uuid:account_id>/agency/", administration.move, name="move-account"),
+    path("accounts/<uuid:account_id>/close/", administration.close, name="close-account"),
+    path("accounts/<uuid:account_id>/open/", administration.open_again, name="open-account-again"),
+    path("accounts/<uuid:account_id>/second-steps/", administration.reset_second_factors, name="reset-second-steps"),
+    path("accounts/<uuid:account_id>/invitation/", administration.invite, name="invite"),
 ]

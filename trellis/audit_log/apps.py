@@ -6,6 +6,8 @@ class AuditLogConfig(AppConfig):
 
     def ready(self) -> None:
         from trellis.accounts import services
-        from trellis.audit_log.trail import record_session
+        from trellis.accounts.administration import services as administration
+        from trellis.audit_log.trail import record_account, record_session
 
         services.listeners.append(record_session)
+        administration.listeners.append(record_account)

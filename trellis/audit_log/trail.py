@@ -131,3 +131,12 @@ def record_session(event: str, user: User | None, why: str = "") -> None:
         trail.actor = before
     else:
         note(Action(event), "session", why=why)
+
+
+def record_account(event: str, by: User | None, account: User) -> None:
+    """Somebody's account was opened, changed or closed. A command that does so has no trail yet and gets one."""
+    if _current.get() is None:
+        with recorded(by):
+            note(Action.WRITE, event, object_id=account.id)
+    else:
+        note(Action.WRITE, event, object_id=account.id)

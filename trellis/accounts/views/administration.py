@@ -50,7 +50,7 @@ def accounts(request: SignedInRequest) -> HttpResponse:
     page = page_of(queries.accounts(wanted), request.GET.get("page"))
     return render(
         request,
-        "accounts/accounts.html",
+        "accounts/administration/accounts.html",
         {"form": find, "choose": choose, "wanted": wanted, "page": page, "rows": presenters.list_rows(page)},
     )
 
@@ -61,7 +61,7 @@ def account(request: SignedInRequest, account_id: UUID) -> HttpResponse:
     invitation = queries.open_invitation(shown)
     return render(
         request,
-        "accounts/account_of.html",
+        "accounts/administration/account.html",
         {
             "account": shown,
             "facts": presenters.facts(shown, queries.second_steps_of(shown), invitation),
@@ -82,19 +82,19 @@ def new_account(request: SignedInRequest) -> HttpResponse:
             return invitation_page(request, made, secret)
         except services.AlreadyThere:
             form.add_error("email", "There is an account with this e-mail address already: find it in the list")
-    return render(request, "accounts/new_account.html", {"form": form})
+    return render(request, "accounts/administration/new.html", {"form": form})
 
 
 def invitation_page(request: HttpRequest, account: User, secret: str) -> HttpResponse:
     """The only page that ever shows the link."""
     link = public_address(reverse("invitation", args=[secret]), request)
-    return render(request, "accounts/invited.html", {"account": account, "link": link})
+    return render(request, "accounts/administration/invited.html", {"account": account, "link": link})
 
 
 def step(request: HttpRequest, account: User, form: forms.Form, heading: str, button: str, **more: Any) -> HttpResponse:
     """One change to an account, on a page of its own. ``more``: words, warning."""
     page = {"account": account, "form": form, "page_heading": heading, "button": button, **more}
-    return render(request, "accounts/account_step.html", page)
+    return render(request, "accounts/administration/step.html", page)
 
 
 def done(request: HttpRequest, account: User, said: str) -> HttpResponse:

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from trellis.accounts import half_way, services, sessions
+from trellis.accounts import half_way, kept_work, services, sessions
 from trellis.accounts.models import User
 from trellis.accounts.second_factors import has_second_factor
 
@@ -24,6 +24,7 @@ def after_first_factor(
     """
     refuse_who_may_not_enter(user, first)
     wanted = page_after(request, wanted)
+    kept_work.hold(request)
     if second_factor_done:
         return begin_session(request, user, way=first, wanted=wanted)
     half_way.begin(request.session, user, first, wanted)
@@ -36,10 +37,12 @@ def begin_session(request: HttpRequest, user: User, way: str = PASSWORD, wanted:
     wanted = page_after(request, wanted)
     looked_at = user.last_login.timestamp() if user.last_login else None
     half_way.end(request.session)
-    login(request, user, backend=BACKEND)
+    kept_work.hold(request)
+    with kept_work.forms_stay_good(request, user):
+        login(request, user, backend=BACKEND)
     sessions.begin(request.session, looked_at)
     services.record_sign_in(user, way)
-    return redirect(wanted)
+    return redirect("kept-work" if kept_work.all_kept(request.session, user) else wanted)
 
 
 def refuse_who_may_not_enter(user: User, way: str) -> None:

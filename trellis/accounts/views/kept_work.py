@@ -12,12 +12,12 @@ from trellis.accounts.views.sign_in import sign_in_page
 
 
 def ask_to_sign_in(request: HttpRequest) -> HttpResponse:
-    """The sign-in page, carrying what was posted."""
+    """The sign-in page, carrying what was posted; with more than it can carry, it says so."""
     try:
-        initial, note = {kept_work.FIELD: kept_work.keep(request)}, "kept"
+        form = SignInForm(initial={"kept": kept_work.keep(request)})
     except kept_work.TooLong:
-        initial, note = {"next": request.path}, "too_long"
-    return sign_in_page(request, SignInForm(initial=initial), note=note, files=bool(request.FILES))
+        return sign_in_page(request, SignInForm(initial={"next": request.path}), too_long=True)
+    return sign_in_page(request, form, files=bool(request.FILES))
 
 
 @require_http_methods(["GET", "POST"])

@@ -42,13 +42,11 @@ STOPPED = {
     ),
     "untrusted": (
         "Your organisation's sign-in could not be confirmed",
-        "What came back from it did not pass Trellis's checks. Try again; if it happens again, tell whoever looks "
-        "after Trellis in your organisation.",
+        "What came back from it did not pass our checks. Try again; if it happens again, tell your administrator.",
     ),
     "no_account": (
         "There is no open account here for you",
-        "Your organisation signed you in, but there is no open account here for you: ask whoever manages accounts in "
-        "your hub to open one for your work e-mail address.",
+        "Your organisation signed you in, but there is no open account here for you: ask your hub's administrator.",
     ),
 }
 
