@@ -1,0 +1,31 @@
+"""``./hub manage seal_audit``: the sealer, which ``./hub up`` looks after."""
+
+import signal
+import threading
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandParser
+
+from trellis.audit_log.sealer import Sealer
+
+
+class Command(BaseCommand):
+    help = "Seal the audit log every TRELLIS_SEAL_SECONDS, until stopped."
+    requires_system_checks = ()
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--once", action="store_true", help="seal what waits now, and end")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        sealer = Sealer(settings.AUDIT_DIR)
+        if options["once"]:
+            sealed = 0
+            while more := sealer.seal():
+                sealed += more
+            self.stdout.write(f"{sealed} events sealed")
+            return
+        stop = threading.Event()
+        for sign in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(sign, lambda *_: stop.set())
+        sealer.run(settings.SEAL_SECONDS, stop)

@@ -1,0 +1,93 @@
+"""Reads of the log for those who may look into it. The caller checks that; the log itself opens only to a duty."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, Max, Min, Q
+
+from trellis.accounts.models import User
+from trellis.audit_log.models import Action, AuditEvent
+from trellis.core.clocks import start_of_day
+from trellis.core.row_context import Duty, duty
+
+SEEN = (Action.READ, Action.EXPORT)
+"""What opens a record. A search shows that somebody is known, and is listed apart."""
+
+
+@dataclass(frozen=True)
+class Filter:
+    """Which events: days of London, both included; everything left empty matches."""
+
+    from_day: date | None = None
+    to_day: date | None = None
+    actor: UUID | None = None
+    agency: str = ""
+    action: str = ""
+    what: str = ""
+    child: UUID | None = None
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a page of events ended: the next page goes on with what is older."""
+
+    at: datetime
+    event: int
+
+
+@dataclass(frozen=True)
+class EventPage:
+    events: list[AuditEvent]
+    older: Place | None
+
+
+def events(wanted: Filter, *, before: Place | None = None, size: int = 50) -> EventPage:
+    """One page of events, newest first, in one query whatever the log's length; who did each is loaded with it."""
+    found = AuditEvent.objects.filter(_asked(wanted)).select_related("actor__agency").order_by("-at", "-id")
+    if before:
+        found = found.filter(Q(at__lt=before.at) | Q(at=before.at, id__lt=before.event), at__lte=before.at)
+    with duty(Duty.AUDIT):
+        rows = list(found[: size + 1])
+    page = rows[:size]
+    older = Place(page[-1].at, page[-1].id) if len(rows) > size else None
+    return EventPage(page, older)
+
+
+def _asked(wanted: Filter) -> Q:
+    asked: Mapping[str, Any] = {
+        "at__gte": start_of_day(wanted.from_day) if wanted.from_day else None,
+        "at__lt": start_of_day(wanted.to_day + timedelta(days=1)) if wanted.to_day else None,
+        "actor": wanted.actor,
+        "agency": wanted.agency,
+        "action": wanted.action,
+        "what": wanted.what,
+        "children__contains": [wanted.child] if wanted.child else None,
+    }
+    return Q(**{field: value for field, value in asked.items() if value})
+
+
+@dataclass(frozen=True)
+class Opening:
+    """That somebody opened a child's record: from when to when, and in how many requests."""
+
+    actor: User
+    first_at: datetime
+    last_at: datetime
+    times: int
+
+
+def opened_by(child: UUID) -> list[Opening]:
+    """Who opened this child's record, the latest first: two queries, however often it was."""
+    with duty(Duty.AUDIT):
+        found = list(
+            AuditEvent.objects.filter(children__contains=[child], action__in=SEEN, actor__isnull=False)
+            .order_by()
+            .values_list("actor_id")
+            .annotate(first_at=Min("at"), last_at=Max("at"), times=Count("request_id", distinct=True))
+            .order_by("-last_at")
+        )
+        users = User.objects.select_related("agency").in_bulk([actor for actor, *_ in found])
+    return [Opening(users[actor], first, last, times) for actor, first, last, times in found]
