@@ -10,9 +10,9 @@ class HeadWalk:
     """Gives the line of each batch asked for in rising order, and remembers what is wrong with the lines."""
 
     def __init__(self, heads: Heads) -> None:
+        self._wrong: list[Finding] = []
         self._lines = self._rising(heads.lines())
         self._next: Line | None = next(self._lines, None)
-        self._wrong: list[Finding] = []
 
     def skip_to(self, number: int) -> Head | None:
         """Pass over the heads before that batch; the last one passed."""
