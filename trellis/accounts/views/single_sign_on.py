@@ -24,7 +24,7 @@ UNDER_WAY = "single_sign_on"
 SECONDS_UNDER_WAY = 600
 FIRST = "single sign-on"
 # 424 and no 5xx: a provider that is down is no fault of ours, and this session must be stored.
-BAD_REQUEST, FORBIDDEN, FAILED_DEPENDENCY = 400, 403, 424
+BAD_REQUEST, FAILED_DEPENDENCY = 400, 424
 
 # What the page says, for each way it can end: heading, words.
 STOPPED = {
@@ -90,7 +90,7 @@ def back(request: HttpRequest) -> HttpResponse:
     except provider.Untrusted as problem:
         return stopped(request, "untrusted", BAD_REQUEST, str(problem))
     except services.NotAdmitted:
-        return ended(request, "no_account", FORBIDDEN)
+        return ended(request, "no_account", BAD_REQUEST)
     return after_first_factor(
         request, user, second_factor_done=said.second_step_done, first=FIRST, wanted=under_way["wanted"]
     )
