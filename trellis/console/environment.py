@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
 from trellis.core.database_server import DatabaseServer
@@ -42,8 +43,16 @@ def database(*, fresh: bool = False) -> Iterator[DatabaseServer]:
         yield server
         return
     with running_database(folder, fresh=fresh) as embedded:
+        if fresh:
+            _set_aside(Path(os.environ.get("TRELLIS_AUDIT_DIR") or folder / "audit"))
         tell_django(embedded, embedded.database)
         yield embedded
+
+
+def _set_aside(audit: Path) -> None:
+    """Keep the heads of a log that was destroyed with its database, where they are not taken for the new one's."""
+    if audit.exists():
+        audit.rename(audit.with_name(f"{audit.name}-until-{datetime.now(UTC):%Y%m%dT%H%M%S}"))
 
 
 def tell_django(server: DatabaseServer, name: str) -> None:

@@ -17,6 +17,7 @@ DJANGO_COMMANDS = {
     "import": "take in a partner's file",
     "sample": "fill an empty database with an invented area",
     "snapshot": "write or verify the pseudonymised tables that measures run on",
+    "verify-audit": "verify that nobody has changed the audit log",
     "bench": "measure side by side in one run and print the ratios",
 }
 OTHER_COMMANDS = {

@@ -107,7 +107,11 @@ def _open_the_demonstration(server: DatabaseServer) -> None:
 def _children(listener: socket.socket) -> list[Child]:
     folder = Path(os.environ["TRELLIS_DATA_DIR"])
     worker = ["manage", "procrastinate", "worker", "--shutdown-graceful-timeout", "5"]
-    return [web_server(listener, folder), Child("job worker", worker, folder / "log" / "worker.log")]
+    return [
+        web_server(listener, folder),
+        Child("job worker", worker, folder / "log" / "worker.log"),
+        Child("audit sealer", ["manage", "seal_audit"], folder / "log" / "sealer.log"),
+    ]
 
 
 def _start(children: list[Child], address: str) -> None:

@@ -8,23 +8,17 @@ import pytest
 from django.db import connection, connections
 
 from tests.factories import accounts, audit_log
+from tests.integration.audit_log.verifying import findings
 from trellis.audit_log import sealer as sealing
 from trellis.audit_log.event_bytes import bytes_of, mac_is_right, stored_rows
 from trellis.audit_log.heads import Heads
 from trellis.audit_log.models import Action, AuditBatch, AuditEvent, AwaitingSeal
 from trellis.audit_log.sealer import Sealer
 from trellis.audit_log.trail import record_apart, recorded
-from trellis.audit_log.verification import Verification
 from trellis.core.errors import Unusable
 from trellis.core.row_context import Duty, duty
 
 pytestmark = pytest.mark.django_db(transaction=True, databases="__all__")
-
-
-def findings(folder):
-    check = Verification(folder)
-    with duty(Duty.AUDIT):
-        return [str(finding) for finding in check.findings(connection.connection)], check
 
 
 def test_a_sealed_log_is_sound(tmp_path):

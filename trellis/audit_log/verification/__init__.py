@@ -1,9 +1,11 @@
 """Verifying the log: everything is read again, and every way of changing it unnoticed is looked for."""
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from django.db import connection, transaction
 from psycopg import Connection
 
 from trellis.audit_log.accepted_losses import Loss, accepted
@@ -12,6 +14,19 @@ from trellis.audit_log.heads import Head, Heads
 from trellis.audit_log.signing import fingerprint, public_key
 from trellis.audit_log.verification.batches import BatchChecks
 from trellis.audit_log.verification.outside_batches import OutsideBatches, missing_guards
+from trellis.core.row_context import Duty, duty
+
+ONE_MOMENT = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"
+
+
+@contextmanager
+def one_moment() -> Iterator[Connection[Any]]:
+    """The database as it stands at one moment, the log readable, while requests and the sealer go on."""
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute(ONE_MOMENT)
+        with duty(Duty.AUDIT):
+            yield connection.connection
 
 
 class Verification:

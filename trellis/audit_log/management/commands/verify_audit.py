@@ -8,17 +8,14 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand
-from django.db import connection, transaction
 
 from trellis.audit_log.accepted_losses import accept
 from trellis.audit_log.findings import Finding
-from trellis.audit_log.verification import Verification
+from trellis.audit_log.verification import Verification, one_moment
 from trellis.core.errors import Unusable
-from trellis.core.row_context import Duty, duty
 
 FOUND, UNUSABLE = 1, 2
 MOST_SHOWN = 1_000
-ONE_MOMENT = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"
 
 
 class Command(BaseCommand):
@@ -55,17 +52,14 @@ class Command(BaseCommand):
         """The first findings, and how many more there were: a log that is all wrong must not fill the memory."""
         kept: list[Finding] = []
         more = 0
-        with transaction.atomic():
-            with connection.cursor() as cursor:
-                cursor.execute(ONE_MOMENT)
-            with duty(Duty.AUDIT):
-                for finding in check.findings(connection.connection):
-                    if len(kept) == MOST_SHOWN:
-                        more += 1
-                        continue
-                    kept.append(finding)
-                    if echo:
-                        self.stdout.write(str(finding))
+        with one_moment() as connection:
+            for finding in check.findings(connection):
+                if len(kept) == MOST_SHOWN:
+                    more += 1
+                    continue
+                kept.append(finding)
+                if echo:
+                    self.stdout.write(str(finding))
         return kept, more
 
     def _accept(self, findings: list[Finding], why: str) -> None:
