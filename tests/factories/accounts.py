@@ -3,7 +3,10 @@
 from datetime import date
 from itertools import count
 
-from trellis.accounts.models import Agency, Membership, Role, Team, User
+import pyotp
+
+from trellis.accounts.models import Agency, AuthenticatorApp, Membership, Role, Team, User
+from trellis.accounts.sealed import seal
 
 PASSWORD = "a long enough password"
 # One cheap hash for every test user: signing in is tested with the real hasher elsewhere.
@@ -56,3 +59,10 @@ def leaver(**fields) -> User:
     made = hub_worker(**fields)
     made.memberships.update(ends_on=date(2021, 1, 1))
     return made
+
+
+def with_app(user: User) -> pyotp.TOTP:
+    """Gives ``user`` an authenticator app; what comes back shows its codes."""
+    secret = pyotp.random_base32()
+    AuthenticatorApp.objects.create(user=user, secret=seal(secret.encode(), "totp"))
+    return pyotp.TOTP(secret)

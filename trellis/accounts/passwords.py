@@ -31,11 +31,8 @@ class CommonAtHeart(CommonPasswordValidator):
 def _hearts(password: str) -> set[str]:
     """The password without what is usually put around a word to make it longer."""
     plain = re.sub(r"[\s_-]", "", password.lower())
-    return {_once(bare) for text in (plain, plain.translate(SWAPPED)) for bare in (text, _bare(text))}
-
-
-def _bare(text: str) -> str:
-    return re.sub(r"^[^a-z]+|[^a-z]+$", "", text) if re.search("[a-z]", text) else text
+    bare = plain.strip("".join(sign for sign in plain if not sign.isalpha()))
+    return {_once(text) for text in (plain, bare, bare.translate(SWAPPED))}
 
 
 def _once(text: str) -> str:

@@ -20,19 +20,26 @@ def sign_in(client, email, password=accounts.PASSWORD, **more):
     return client.post("/sign-in/", {"username": email, "password": password, **more})
 
 
+def sign_in_wholly(client, worker, **more):
+    """Both steps; what comes back is the answer to the second."""
+    app = accounts.with_app(worker)
+    assert sign_in(client, worker.email, **more)["Location"] == "/sign-in/second-step/"
+    return client.post("/sign-in/second-step/", {"code": app.now()})
+
+
 def actions():
     return list(AuditEvent.objects.order_by("id").values_list("action", flat=True))
 
 
 def test_a_worker_signs_in_whatever_the_case_of_the_address_and_is_logged():
     worker = accounts.hub_worker(email="sam@example.org")
+    app = accounts.with_app(worker)
     client = Client()
-    response = sign_in(client, "Sam@Example.org")
-    assert response.status_code == 302
-    assert response["Location"] == "/"
+    assert sign_in(client, "Sam@Example.org")["Location"] == "/sign-in/second-step/"
+    assert client.post("/sign-in/second-step/", {"code": app.now()})["Location"] == "/"
     assert client.get("/").status_code == 200
     event = AuditEvent.objects.get(action="sign_in")
-    assert (event.actor, event.agency) == (worker, "social_care")
+    assert (event.actor, event.agency, event.why) == (worker, "social_care", "password and authenticator app")
 
 
 def test_a_wrong_password_and_an_unknown_address_read_the_same():
@@ -53,24 +60,39 @@ def test_the_failed_event_keeps_the_account_and_never_what_was_typed():
     assert list(AuditEvent.objects.order_by("id").values_list("actor", flat=True)) == [worker.id, None]
 
 
-def test_signing_in_changes_the_session_key():
-    accounts.hub_worker(email="sam@example.org")
-    client = Client()
+def test_each_step_of_signing_in_changes_the_session_key():
+    worker = accounts.hub_worker(email="sam@example.org")
+    app, client = accounts.with_app(worker), Client()
     session = client.session
     session["planted"] = True
     session.save()
-    before = session.session_key
-    client.cookies["trellis_session"] = before
+    keys = [session.session_key]
+    client.cookies["trellis_session"] = keys[0]
     sign_in(client, "sam@example.org")
-    assert client.session.session_key != before
+    keys.append(client.session.session_key)
+    client.post("/sign-in/second-step/", {"code": app.now()})
+    keys.append(client.session.session_key)
+    assert len(set(keys)) == 3
+
+
+def test_the_cookies_are_out_of_reach_of_scripts_and_other_sites(settings):
+    settings.SESSION_COOKIE_SECURE = settings.CSRF_COOKIE_SECURE = True
+    client = signed_in(accounts.hub_worker())
+    client.get("/account/")
+    session, csrf = client.cookies["trellis_session"], client.cookies["trellis_csrf"]
+    assert session["httponly"]
+    assert csrf["httponly"]
+    assert (session["samesite"], csrf["samesite"]) == ("Lax", "Lax")
+    assert session["secure"]
+    assert csrf["secure"]
 
 
 def test_the_page_asked_for_comes_after_signing_in_and_never_another_site():
-    accounts.hub_worker(email="sam@example.org")
     asked = Client().get("/missing/")
     assert asked["Location"] == "/sign-in/?next=/missing/"
-    assert sign_in(Client(), "sam@example.org", next="/missing/")["Location"] == "/missing/"
-    assert sign_in(Client(), "sam@example.org", next="https://example.com/")["Location"] == "/"
+    assert sign_in_wholly(Client(), accounts.hub_worker(), next="/missing/")["Location"] == "/missing/"
+    assert sign_in_wholly(Client(), accounts.hub_worker(), next="https://example.com/")["Location"] == "/"
+    assert sign_in_wholly(Client(), accounts.hub_worker(), next="//example.com/")["Location"] == "/"
 
 
 def test_somebody_who_left_is_out_on_their_next_request():
@@ -116,26 +138,3 @@ def test_no_session_outlives_twelve_hours():
             assert client.post("/session/").status_code == 200
     with time_machine.travel(start + timedelta(hours=12, minutes=1), tick=False):
         assert client.get("/").status_code == 302
-
-
-@pytest.fixture
-def demonstration(settings):
-    settings.DEMONSTRATION = True
-
-
-def test_the_door_of_an_invented_area_lists_its_people_and_lets_them_in(demonstration):
-    guide = accounts.hub_worker(name="Rosalind Tarn", is_demonstration=True)
-    real = accounts.hub_worker(name="Real Worker")
-    client = Client()
-    page = client.get("/sign-in/").content.decode()
-    assert "Rosalind Tarn" in page
-    assert "Real Worker" not in page
-    assert client.post("/sign-in/as/", {"user": guide.email})["Location"] == "/"
-    assert client.get("/").status_code == 200
-    assert Client().post("/sign-in/as/", {"user": real.email}).status_code == 404
-
-
-def test_without_demonstration_mode_there_is_no_such_door():
-    guide = accounts.hub_worker(is_demonstration=True)
-    assert guide.name not in Client().get("/sign-in/").content.decode()
-    assert Client().post("/sign-in/as/", {"user": guide.email}).status_code == 404

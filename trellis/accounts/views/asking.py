@@ -67,10 +67,12 @@ def answered_with_key(request: HttpRequest, asked: Asked) -> HttpResponse:
         if security_keys.accept_key(asked.user, answer.cleaned_data["answer"], challenge, party):
             return asked.done(KEY)
         services.record_failed_sign_in(asked.user, KEY)
-    return page(request, asked, CodeForm(), key_problem=WRONG_KEY)
+    if answer.is_valid():
+        answer.add_error(None, WRONG_KEY)
+    return page(request, asked, CodeForm(), answer)
 
 
-def page(request: HttpRequest, asked: Asked, form: GuessForm, key_problem: str = "") -> HttpResponse:
+def page(request: HttpRequest, asked: Asked, form: GuessForm, answer: KeyAnswerForm | None = None) -> HttpResponse:
     factors = second_factors.second_factors_of(asked.user)
     recovery = isinstance(form, RecoveryCodeForm)
     party = security_keys.party_of(request)
@@ -84,7 +86,7 @@ def page(request: HttpRequest, asked: Asked, form: GuessForm, key_problem: str =
         "factors": factors,
         "recovery": recovery,
         "options": options,
-        "key_problem": key_problem,
+        "answer": answer,
         "show_code": recovery or factors.app,
     }
     return guess_page(request, TEMPLATE, form, context)

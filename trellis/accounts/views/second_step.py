@@ -102,7 +102,7 @@ def confirm_as(request: SignedInRequest) -> HttpResponse:
         raise Http404
     if request.method == "POST":
         return confirmed(request, DEMONSTRATION, wanted)
-    return render(request, "accounts/confirm_as.html", {"wanted": wanted})
+    return render(request, "accounts/confirm_as.html", {"confirm_words": f"Confirm as {request.user.name}"})
 
 
 def confirmed(request: SignedInRequest, way: str, wanted: str) -> HttpResponse:
