@@ -1,6 +1,7 @@
 """Cases by their state, made through the services so that they are whole."""
 
 from tests.factories import accounts, people
+from tests.factories.prepared import prepared
 from trellis.audit_log.trail import recorded
 from trellis.cases import services
 from trellis.cases.models import Case
@@ -9,7 +10,7 @@ from trellis.cases.models import Case
 def open_case(person=None, **fields) -> Case:
     """A case the hub and its managers see."""
     person = person or people.child()
-    with recorded(None, "test"):
+    with prepared():
         return services.open_case(person=person, why="Accepted", by=None, **fields)
 
 

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from tests.factories import people
-from trellis.audit_log.trail import recorded
+from tests.factories.prepared import prepared
 from trellis.core.clocks import now
 from trellis.missing import services
 from trellis.missing.models import MissingEpisode, ReturnInterview
@@ -12,12 +12,12 @@ from trellis.missing.models import MissingEpisode, ReturnInterview
 def missing_child(person=None, hours_ago=5, **fields) -> MissingEpisode:
     """Out there now: the desk and the hub see the child."""
     fields = {"kind": "home", "reported_at": now() - timedelta(hours=hours_ago), "by": None, **fields}
-    with recorded(None, "test"):
+    with prepared():
         return services.report_missing(person=person or people.child(), **fields)
 
 
 def returned_child(person=None, hours_since_return=10, **fields) -> ReturnInterview:
     """Back, with a return interview to be offered."""
     episode = missing_child(person, hours_ago=hours_since_return + 8, **fields)
-    with recorded(None, "test"):
+    with prepared():
         return services.record_return(episode=episode, returned_at=now() - timedelta(hours=hours_since_return), by=None)

@@ -1,6 +1,7 @@
 """Referrals by their state, made through the services."""
 
 from tests.factories import accounts, people
+from tests.factories.prepared import prepared
 from trellis.audit_log.trail import recorded
 from trellis.core.clocks import now
 from trellis.referrals import services
@@ -10,7 +11,7 @@ from trellis.referrals.models import Referral
 def waiting_referral(person=None, **fields) -> Referral:
     """Received and not yet decided: the hub and its managers see the child."""
     fields = {"received_at": now(), "source_code": "6", "exploitation_types": ["CCE"], "by": None, **fields}
-    with recorded(None, "test"):
+    with prepared():
         return services.make_referral(person=person or people.child(), **fields)
 
 

@@ -9,16 +9,13 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.test import TransactionTestCase
 
 from tests.support import hub
+from tests.support.context import SEES_ALL
 from trellis.core import row_context
 from trellis.core.database_server import DatabaseUrls
-from trellis.core.row_context import Context
 from trellis.settings import database as settings_of
 
 OWNER, APP_ROLE = ("owner",), ("default", "audit")
 ADDRESS = ("NAME", "USER", "PASSWORD", "HOST", "PORT", "OPTIONS")
-
-
-SEES_ALL = Context(duty="test")
 
 
 def point_django_at(name: str) -> None:

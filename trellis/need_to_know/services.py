@@ -4,6 +4,8 @@ import uuid
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
+from django.db.models import Case, Value, When
+
 from trellis.accounts.models import Agency, Team, User
 from trellis.audit_log.models import Action
 from trellis.audit_log.trail import note, note_written
@@ -66,7 +68,9 @@ def end_sight(*, source: uuid.UUID) -> None:
     days of the limit ``sight.managers``."""
     moment = now()
     later = moment + timedelta(days=limit("sight.managers", today()))
-    for grant in Grant.objects.in_force(moment).filter(source=source).select_related("team"):
-        grant.ends_at = later if grant.team and grant.team.code == MANAGEMENT else moment
-        grant.save(update_fields=["ends_at"])
+    ending = Grant.objects.in_force(moment).filter(source=source)
+    for grant in ending:
         note(Action.WRITE, "grant", object_id=grant.id, children=[grant.person_id])
+    # In one statement: whoever ends it may not see the rest of the grants once their own is gone.
+    managers = When(team=Team.objects.filter(code=MANAGEMENT).values("id")[:1], then=Value(later))
+    ending.update(ends_at=Case(managers, default=Value(moment)))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
 
@@ -61,7 +60,6 @@ class Person(Row):
         ordering = ["family_name", "given_name"]
         verbose_name_plural = "people"
         indexes = [
-            GinIndex(fields=["search_key"], opclasses=["gin_trgm_ops"], name="person_search"),
             models.Index(fields=["date_of_birth", "search_key"], name="person_match"),
         ]
         constraints = [
@@ -185,7 +183,6 @@ class Alias(Row):
 
     class Meta:
         verbose_name_plural = "aliases"
-        indexes = [GinIndex(fields=["search_key"], opclasses=["gin_trgm_ops"], name="alias_search")]
 
     def __str__(self) -> str:
         return self.name

@@ -25,7 +25,8 @@ WHERE contype = 'f' AND relname = ANY(%s) ORDER BY relname, conname
 
 COLUMNS: dict[str, str] = {
     "accounts.Team": "id recorded_at code name",
-    "accounts.User": "id recorded_at password last_login email name agency_id job_title is_active is_demonstration",
+    "accounts.User": "id recorded_at password last_login email name agency_id job_title is_active is_demonstration"
+    " sign_in_version home_postcode",
     "accounts.Membership": "id recorded_at starts_on ends_on user_id team_id role_id",
     "people.Person": "id recorded_at given_name family_name known_as pronouns search_key date_of_birth sex ethnicity"
     " ethnicity_defined_by ethnicity_recorded_on nhs_number postcode locality authority own_words safe_contact"

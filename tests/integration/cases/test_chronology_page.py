@@ -29,7 +29,7 @@ def address(person, more=""):
 
 
 def entries(count, person, by, **fields):
-    fields = {"kind": "note", "agency": by.agency, "recorded_by": by, **fields}
+    fields = {"kind": "note", "agency": by.agency, "handling": "P", "recorded_by": by, **fields}
     ChronologyEntry.objects.bulk_create(
         ChronologyEntry(person=person, happened_at=now() - timedelta(days=n), title=f"Entry {n}", **fields)
         for n in range(count)

@@ -40,7 +40,7 @@ def test_a_row_becomes_an_episode_with_its_return_and_interview(take):
     assert [move.new for move in episode.status_moves.all()] == ["missing", "returned"]
     assert episode.gradings.get().grade == "medium"
     assert {entry.kind for entry in episode.person.chronology.all()} == {"missing.reported", "missing.returned"}
-    assert {grant.team.code for grant in episode.person.grants.all()} == {"missing", "hub"}
+    assert {grant.team.code for grant in episode.person.grants.all()} == {"missing", "hub", "management"}
     batch = ImportBatch.objects.get()
     assert (batch.kind, batch.rows, batch.added, len(batch.sha256)) == ("police-missing", 1, 1, 64)
     logged = AuditEvent.objects.filter(children__contains=[episode.person_id])

@@ -55,8 +55,9 @@ def record_answer(*, interview: ReturnInterview, accepted: bool, by: User, reaso
     _move_interview(interview, ACCEPTED if accepted else DECLINED, moment, by, reason)
     if not accepted:
         interview.declined_at, interview.decline_reason = moment, reason
-        end_sight(source=interview.episode_id)
     interview.save()
+    if not accepted:
+        end_sight(source=interview.episode_id)
     return interview
 
 
