@@ -43,6 +43,6 @@ class SignInRequired:
             return None
         if kept_work.may_keep(request):
             return ask_to_sign_in(request)
-        if not kept_work.expired_user(request):
+        if request.user.is_authenticated and not kept_work.expired_user(request):
             logout(request)
         return redirect_to_login(request.path)
