@@ -6,5 +6,6 @@ class CasesConfig(AppConfig):
 
     def ready(self) -> None:
         from trellis.cases import child_pages
+        from trellis.core.protection import Part
 
-        child_pages.register_page("Chronology", "chronology", position=20)
+        child_pages.register_page("Chronology", "chronology", position=20, part=Part.CHRONOLOGY)

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from trellis.accounts.models import User
 from trellis.cases.access import can_correct
-from trellis.cases.child_pages import PAGES
+from trellis.cases.child_pages import pages_open
 from trellis.cases.chronology import KINDS
 from trellis.cases.models import ChronologyEntry, Significance
 from trellis.cases.queries import ChildHeader
@@ -37,7 +37,7 @@ def child_context(header: ChildHeader, current: str) -> dict[str, Any]:
         "words_from": f"{person.known_as or person.given_name}, in their own words",
         "pages": [
             {"label": page.label, "url": reverse(page.url_name, args=[person.id]), "current": page.url_name == current}
-            for page in PAGES
+            for page in pages_open(header.parts)
         ],
     }
     return {"child": child, "person": person, "running_name": person.name}

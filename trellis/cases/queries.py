@@ -12,7 +12,8 @@ from trellis.cases.access import chronology_visible_to
 from trellis.cases.child_pages import Tag, tags_of
 from trellis.cases.models import Allocation, Case, ChronologyEntry, Significance
 from trellis.core.clocks import start_of_day, today
-from trellis.need_to_know.access import note_listed, people_visible_to
+from trellis.core.protection import Part
+from trellis.need_to_know.access import note_listed, parts_seen, people_visible_to
 from trellis.people.models import LegalStatus, Person
 from trellis.people.queries import Named, people_alike
 
@@ -26,6 +27,7 @@ class ChildHeader:
     workers: list[Allocation]
     statuses: list[LegalStatus]
     tags: list[Tag]
+    parts: frozenset[Part]
 
     @property
     def present_statuses(self) -> list[LegalStatus]:
@@ -36,8 +38,8 @@ class ChildHeader:
         return next((a.worker for a in self.workers if a.part == Allocation.Part.LEAD), None)
 
 
-def child_header(person: Person) -> ChildHeader:
-    """The header of a child whom the asker may see."""
+def child_header(user: User, person: Person) -> ChildHeader:
+    """The header of a child whom ``user`` may see; ``parts``: how much of the record opens to them."""
     current = Allocation.objects.current().select_related("worker__agency").order_by("-part", "starts_on")
     case = person.cases.open().prefetch_related(Prefetch("allocations", current, to_attr="workers")).first()
     return ChildHeader(
@@ -46,6 +48,7 @@ def child_header(person: Person) -> ChildHeader:
         workers=case.workers if case else [],
         statuses=list(LegalStatus.objects.filter(person=person).order_by("-starts_on")),
         tags=tags_of(person),
+        parts=parts_seen(user, person.id),
     )
 
 

@@ -40,7 +40,7 @@ def chronology(request: SignedInRequest, person_id: UUID) -> HttpResponse:
         request,
         "cases/chronology.html",
         {
-            **child_context(child_header(person), current="chronology"),
+            **child_context(child_header(user, person), current="chronology"),
             "form": form,
             "wanted": wanted,
             "page": page,
@@ -87,7 +87,8 @@ def note_page(
     request: SignedInRequest, person: Person, form: NoteForm, heading: str, stands: ChronologyEntry | None = None
 ) -> HttpResponse:
     """``stands``: the correction somebody else made first, shown beside what was typed."""
-    context = {**child_context(child_header(person), current="chronology"), "form": form, "page_heading": heading}
+    header = child_header(request.user, person)
+    context = {**child_context(header, current="chronology"), "form": form, "page_heading": heading}
     return render(request, "cases/note.html", {**context, "stands": stands}, status=CONFLICT if stands else None)
 
 

@@ -8,10 +8,11 @@ class MissingConfig(AppConfig):
 
     def ready(self) -> None:
         from trellis.cases import child_pages
+        from trellis.core.protection import Part
         from trellis.missing.queries import missing_tag
 
         chronology.register("missing.reported", "Reported missing")
         chronology.register("missing.returned", "Returned")
         chronology.register("missing.interview", "Return interview")
-        child_pages.register_page("Missing", "child-missing", position=30)
+        child_pages.register_page("Missing", "child-missing", position=30, part=Part.MISSING)
         child_pages.register_tags(missing_tag)

@@ -97,7 +97,7 @@ def take_report(
 
 def report_page(request: SignedInRequest, form: ReportForm, person: Person | None = None) -> HttpResponse:
     if person:
-        context = child_context(child_header(person), current="child-missing")
+        context = child_context(child_header(request.user, person), current="child-missing")
         return render(request, "missing/report_child.html", {**context, "form": form})
     return render(request, "missing/report.html", {"form": form})
 
@@ -112,7 +112,7 @@ def episode(request: SignedInRequest, episode_id: UUID) -> HttpResponse:
 def episode_page(request: SignedInRequest, found: MissingEpisode, stale: str = "") -> HttpResponse:
     """``stale``: why something just sent was refused, when somebody else was first."""
     user = request.user
-    context = child_context(child_header(found.person), current="child-missing")
+    context = child_context(child_header(request.user, found.person), current="child-missing")
     more = {
         "episode": found,
         "facts": presenters.facts(found, labels("missing_risk_grade"), now()),
@@ -201,7 +201,7 @@ def move(request: SignedInRequest, found: MissingEpisode, change: Callable[[], o
 
 
 def step_page(request: SignedInRequest, found: MissingEpisode, form: forms.Form, heading: str) -> HttpResponse:
-    context = child_context(child_header(found.person), current="child-missing")
+    context = child_context(child_header(request.user, found.person), current="child-missing")
     return render(request, "missing/step.html", {**context, "episode": found, "form": form, "page_heading": heading})
 
 
@@ -214,7 +214,7 @@ def child_missing(request: SignedInRequest, person_id: UUID) -> HttpResponse:
         request,
         "missing/child.html",
         {
-            **child_context(child_header(person), current="child-missing"),
+            **child_context(child_header(request.user, person), current="child-missing"),
             "page": page,
             "rows": presenters.episode_rows(page, labels("missing_risk_grade"), now()),
             "may_record": request.user.may(Permission.MISSING_RECORD),

@@ -103,7 +103,7 @@ def referral(request: SignedInRequest, referral_id: UUID) -> HttpResponse:
 def referral_page(request: SignedInRequest, found: Referral, form: DecisionForm, stale: bool = False) -> HttpResponse:
     """``stale``: somebody else decided it first; what they decided stands beside what was typed."""
     context = {
-        **child_context(child_header(found.person), current=""),
+        **child_context(child_header(request.user, found.person), current=""),
         "referral": found,
         "facts": presenters.facts(found, labels("referral_source")),
         "decision": presenters.decision_facts(found) if found.status != RECEIVED else [],

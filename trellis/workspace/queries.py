@@ -116,7 +116,7 @@ def overview_of(user: User, person: Person) -> Overview:
     episodes = episodes_of(person)
     entries = chronology(user, person, ChronologyFilter())
     return Overview(
-        header=child_header(person),
+        header=child_header(user, person),
         referral=person.referrals.select_related("agency").first(),
         relationships=relationships,
         linked=set(visible.values_list("id", flat=True)),
