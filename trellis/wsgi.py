@@ -1,6 +1,24 @@
+"""What the web server runs. In demonstration mode it does not start over a database that holds anybody real."""
+
 import os
+import sys
 
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "trellis.settings")
 application = get_wsgi_application()
+
+
+def refuse_to_demonstrate_with_real_people() -> None:
+    """End this process with one line, rather than let anybody enter with one click where somebody is real."""
+    from django.conf import settings
+    from django.db import connections
+
+    from trellis.accounts.demonstration import somebody_is_real
+
+    if settings.DEMONSTRATION and somebody_is_real():
+        sys.exit("hub: TRELLIS_DEMONSTRATION=1, but the database holds people who are not invented; start without it.")
+    connections.close_all()
+
+
+refuse_to_demonstrate_with_real_people()

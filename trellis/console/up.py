@@ -22,14 +22,10 @@ from trellis.console.visit import VisitFailed, visit
 from trellis.console.web import address_of, listen, wait_until_ready, web_server
 from trellis.core.database_server import DatabaseServer
 from trellis.core.errors import Unusable
-from trellis.sample.users import DEMONSTRATION_PASSWORD
 
 YEARS = "2019/20..2022/23"
 LAST_REPORT = "2022/23"
-WHO_IS_THERE = """
-SELECT EXISTS (SELECT FROM accounts_user WHERE is_demonstration),
-       EXISTS (SELECT FROM people_person WHERE NOT is_synthetic)
-"""
+DEMONSTRATION = "TRELLIS_DEMONSTRATION"
 LOOK_EVERY_SECONDS = 0.25
 
 
@@ -43,15 +39,14 @@ def run_up(arguments: Sequence[str]) -> int:
         with database(fresh=options.fresh) as server:
             ensure_prepared(server)
             _fill_when_empty(server, options)
-            _open_the_demonstration(server)
+            invented = _open_the_demonstration()
             collect_static_files(data_dir())
-            welcome = [] if options.check else _welcome(address_of(listener))
             children = _children(listener)
             try:
                 _start(children, address_of(listener))
                 if options.check:
-                    return _check(address_of(listener), began_at)
-                say("\n".join(welcome))
+                    return _check(address_of(listener), invented, began_at)
+                say("\n".join(_welcome(address_of(listener), invented)))
                 _look_after(server, children)
                 return 0
             finally:
@@ -94,14 +89,35 @@ def _fill_when_empty(server: DatabaseServer, options: argparse.Namespace) -> Non
     run_apart("ensure_edition", "--year", LAST_REPORT)
 
 
-def _open_the_demonstration(server: DatabaseServer) -> None:
-    """Offer the invented people on the sign-in page, where nobody is real and nobody has settled it otherwise."""
-    with psycopg.connect(server.urls.owner) as connection:
-        invented, real = connection.execute(WHO_IS_THERE).fetchone() or (False, False)
-    if invented and real:
+def _open_the_demonstration() -> dict[str, str]:
+    """Offer the invented people on the sign-in page, where nobody is real and nobody has settled it otherwise.
+
+    Says who they are: e-mail address, and the words for it; nobody when they cannot be entered.
+    """
+    people, somebody_is_real = _who_is_there()
+    wanted = os.environ.get(DEMONSTRATION)
+    if somebody_is_real and wanted == "1":
+        raise Unusable(f"{DEMONSTRATION}=1, but the database holds people who are not invented; start without it.")
+    if people and somebody_is_real:
         say("The database holds people who are not invented: nobody can be entered with one click.")
-    elif invented:
-        os.environ.setdefault("TRELLIS_DEMONSTRATION", "1")
+    elif people:
+        os.environ.setdefault(DEMONSTRATION, "1")
+    return people if os.environ.get(DEMONSTRATION) == "1" else {}
+
+
+def _who_is_there() -> tuple[dict[str, str], bool]:
+    """The invented people of this database, and whether it holds anybody real."""
+    import django
+    from django.db import connections
+
+    django.setup()
+    from trellis.accounts import demonstration
+    from trellis.accounts.queries import demonstration_users
+
+    people = {p.email: f"{p.name}, {p.job_title}, {p.agency}" for p in demonstration_users()}
+    somebody_is_real = demonstration.somebody_is_real()
+    connections.close_all()
+    return people, somebody_is_real
 
 
 def _children(listener: socket.socket) -> list[Child]:
@@ -120,35 +136,24 @@ def _start(children: list[Child], address: str) -> None:
     wait_until_ready(address, children[0].log)
 
 
-def _check(address: str, began_at: float) -> int:
+def _check(address: str, invented: dict[str, str], began_at: float) -> int:
     """Visit the hub once as a person would."""
     try:
-        visit(address, next(iter(_invented_people()), ""), DEMONSTRATION_PASSWORD)
+        visit(address, next(iter(invented), ""))
     except VisitFailed as problem:
         print(f"hub: {problem}", file=sys.stderr)
         return 1
+    if not invented:
+        say("Signed in as nobody: this hub is no demonstration, and its own people each have a second step.")
     print(f"ready in {time.monotonic() - began_at:.1f} s")
     return 0
 
 
-def _welcome(address: str) -> list[str]:
-    """Where the hub is, the people of the invented area, and the one password they share."""
-    lines = [f"  {email}  ({who})" for email, who in _invented_people().items()]
-    invitation = [f"Sign in with the password {DEMONSTRATION_PASSWORD} as", *lines, ""] if lines else []
-    return ["", f"Trellis is ready at {address}", "", *invitation, "Ctrl-C stops everything."]
-
-
-def _invented_people() -> dict[str, str]:
-    """Everybody who can be signed in as in an invented area: e-mail address, and who it is."""
-    import django
-    from django.db import connections
-
-    django.setup()
-    from trellis.accounts.queries import demonstration_users
-
-    people = {p.email: f"{p.name}, {p.job_title}, {p.agency}" for p in demonstration_users()}
-    connections.close_all()
-    return people
+def _welcome(address: str, invented: dict[str, str]) -> list[str]:
+    """Where the hub is, and who can be entered with one click."""
+    lines = [f"  {who}" for who in invented.values()]
+    invitation = [f"Open {address} and choose a person:", *lines] if lines else [f"Sign in at {address}/sign-in/"]
+    return ["", f"Trellis is ready at {address}", "", *invitation, "", "Ctrl-C stops everything."]
 
 
 def _look_after(server: DatabaseServer, children: list[Child]) -> None:

@@ -9,7 +9,7 @@ from functools import cached_property
 from trellis.sample.streams import stream
 
 # What Django takes for no password at all: invented people come in by the door of the demonstration or not at all.
-NO_PASSWORD = "!invented"
+NO_PASSWORD = "!invented"  # noqa: S105 the mark of having none
 SINCE = date(2018, 4, 1)
 
 # Name, agency, job, team, role. The first is the lead worker of the story's young person.

@@ -27,6 +27,10 @@ def add(client, key, path=ADD, **more):
     return client.post(path, {"answer": key.register(options_on(client, path)), "name": "Blue key", **more})
 
 
+def answer_with(**response) -> str:
+    return json.dumps({"id": "AA", "rawId": "AA", "type": "public-key", "response": response})
+
+
 def half_way(worker) -> Client:
     client = Client()
     client.post("/sign-in/", {"username": worker.email, "password": accounts.PASSWORD})
@@ -102,7 +106,7 @@ def test_a_key_belongs_to_one_account():
 
 
 def test_keys_added_before_are_named_so_that_none_is_added_twice():
-    worker, key = worker_with_key()
+    worker, _ = worker_with_key()
     client = signed_in(worker)
     excluded = json.loads(options_on(client, ADD))["excludeCredentials"]
     assert len(excluded) == 1
@@ -120,9 +124,8 @@ def test_keys_added_before_are_named_so_that_none_is_added_twice():
         "not json",
         "[" * 20_000,
         '{"id": "é", "rawId": "é", "type": "public-key", "response": {}}',
-        '{"id": "AA", "rawId": "AA", "type": "public-key", "response": {"clientDataJSON": "AA", "attestationObject": "AA"}}',
-        '{"id": "AA", "rawId": "AA", "type": "public-key", "response": '
-        '{"clientDataJSON": "e30", "authenticatorData": "AA", "signature": "AA", "userHandle": "é"}}',
+        answer_with(clientDataJSON="AA", attestationObject="AA"),
+        answer_with(clientDataJSON="e30", authenticatorData="AA", signature="AA", userHandle="é"),
     ],
 )
 def test_what_is_no_answer_is_refused_in_plain_words(answer):

@@ -49,5 +49,5 @@ def set_up_key(request: HttpRequest, begun: HalfWay) -> HttpResponse:
 def done(request: HttpRequest, begun: HalfWay, kind: str) -> HttpResponse:
     """Signed in; first of all the recovery codes, which are shown this once."""
     codes = make_recovery_codes(begun.user)
-    begin_session(request, begun.user, way=f"{begun.first} and {kind}", wanted=begun.wanted)
-    return show_codes_first(request, codes, begun.wanted)
+    response = begin_session(request, begun.user, way=f"{begun.first} and {kind}", wanted=begun.wanted)
+    return show_codes_first(request, codes, response["Location"])
