@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from trellis.accounts.access import check_may
+from trellis.accounts.fresh import needs_fresh_sign_in
 from trellis.accounts.permissions import Permission
 from trellis.accounts.sessions import SignedInRequest
 from trellis.core.pages import page_of
@@ -71,6 +72,7 @@ def figure(request: SignedInRequest, edition_id: UUID, measure: str) -> HttpResp
 
 
 @require_GET
+@needs_fresh_sign_in
 def file(request: SignedInRequest, edition_id: UUID, name: str) -> HttpResponse:
     """A file of an edition, to keep. Never shown inside a page of ours."""
     found = take_file(request.user, edition_id, name)
