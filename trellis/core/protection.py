@@ -36,7 +36,7 @@ class OfPerson:
 
 @dataclass(frozen=True)
 class Follows:
-    """Rows seen by whoever sees the row that the foreign key ``parent`` names; with ``owner``, only by the agency it names."""
+    """Rows seen by whoever sees the row that the foreign key ``parent`` names; ``owner``: by that agency only."""
 
     parent: str
     owner: str = ""
