@@ -1,8 +1,11 @@
-"""The pages of a child's record and the tags of its banner. Apps above add their own when they start."""
+"""The pages of a child's record, the tags of its banner, the sections of "Who sees this record". Apps above add their
+own when they start."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
+from typing import Any
 
+from trellis.accounts.models import User
 from trellis.core.protection import Part
 from trellis.people.models import Person
 
@@ -19,8 +22,17 @@ class ChildPage:
     part: Part = Part.IDENTITY
 
 
+@dataclass(frozen=True)
+class Section:
+    """A part of "Who sees this record": ``template`` finds ``context`` under the name ``section``."""
+
+    template: str
+    context: Mapping[str, Any]
+
+
 PAGES: list[ChildPage] = []
 TAGS: list[Callable[[Person], list[Tag]]] = []
+ACCESS_SECTIONS: list[Callable[[User, Person], Section | None]] = []
 
 
 def register_page(label: str, url_name: str, position: int, part: Part = Part.IDENTITY) -> None:
@@ -40,3 +52,13 @@ def register_tags(tags: Callable[[Person], list[Tag]]) -> None:
 
 def tags_of(person: Person) -> list[Tag]:
     return [tag for source in TAGS for tag in source(person)]
+
+
+def register_access_section(section: Callable[[User, Person], Section | None]) -> None:
+    """Add a section to "Who sees this record"; None is nothing this user may know of, and leaves no trace."""
+    ACCESS_SECTIONS.append(section)
+
+
+def access_sections(user: User, person: Person) -> list[Section]:
+    made = [section(user, person) for section in ACCESS_SECTIONS]
+    return [section for section in made if section is not None]
