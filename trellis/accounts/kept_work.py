@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from django.contrib.auth import SESSION_KEY
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 
@@ -24,7 +24,7 @@ from trellis.core.clocks import now
 
 FIELD, SENT_FIELD = "kept", "kept_id"
 PURPOSE = "kept-work"
-IN_SESSION = "kept_work"
+IN_SESSION, ENDED = "kept_work", "ended_session_of"
 MOST_BYTES = 200_000
 MOST_FORMS = 3
 SECONDS = 12 * 60 * 60
@@ -123,6 +123,21 @@ def read(token: str, user: User) -> KeptWork | None:
     return kept if kept.user == str(user.pk) and kept.in_date else None
 
 
+def take_over(request: HttpRequest, user: User) -> None:
+    """``user`` took the first step on top of a session that had ended: their own goes on as a bare one, with what is
+    kept in it; anybody else's is emptied."""
+    ended = expired_user(request)
+    if ended is None:
+        return
+    request.expired_user = None  # type: ignore[attr-defined]
+    if ended.pk != user.pk:
+        request.session.flush()
+        return
+    for key in (SESSION_KEY, BACKEND_SESSION_KEY, HASH_SESSION_KEY):
+        request.session.pop(key, None)
+    request.session[ENDED] = str(user.pk)
+
+
 def hold(request: HttpRequest) -> None:
     """Carry what a sign-in form brought along, still sealed, through the steps that follow."""
     token = request.POST.get(FIELD, "")
@@ -161,7 +176,7 @@ def forms_stay_good(request: HttpRequest, user: User) -> Iterator[None]:
     Signing in changes the secret every form is signed with, and with it a form in another window would be refused. For
     anybody else's session it changes.
     """
-    own = str(request.session.get(SESSION_KEY, "")) == str(user.pk)
+    own = str(user.pk) in (request.session.pop(ENDED, ""), str(request.session.get(SESSION_KEY, "")))
     secret = request.META.get("CSRF_COOKIE")
     yield
     if own and secret:

@@ -24,6 +24,7 @@ def after_first_factor(
     """
     refuse_who_may_not_enter(user, first)
     wanted = page_after(request, wanted)
+    kept_work.take_over(request, user)
     kept_work.hold(request)
     if second_factor_done:
         return begin_session(request, user, way=first, wanted=wanted)
@@ -37,6 +38,7 @@ def begin_session(request: HttpRequest, user: User, way: str = PASSWORD, wanted:
     wanted = page_after(request, wanted)
     looked_at = user.last_login.timestamp() if user.last_login else None
     half_way.end(request.session)
+    kept_work.take_over(request, user)
     kept_work.hold(request)
     with kept_work.forms_stay_good(request, user):
         login(request, user, backend=BACKEND)

@@ -11,6 +11,9 @@ export function keepDrafts(user) {
   if (user) forgetOthers(user);
   settleLastSent(user, forms);
   const savers = user ? forms.map((form) => keep(form, `${PREFIX}${user}.${form.dataset.autosave}`)) : [];
+  for (const form of document.querySelectorAll("form[data-sends-draft]")) {
+    form.addEventListener("submit", () => sessionStorage.setItem(SENT, `${PREFIX}${user}.${form.dataset.sendsDraft}`));
+  }
   for (const form of document.querySelectorAll("form[data-sign-out]")) {
     form.addEventListener("submit", () => forgetOthers(null));
   }
