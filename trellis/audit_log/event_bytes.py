@@ -44,7 +44,9 @@ NO_UUIDS = struct.pack(">iiii", 12, 0, 0, 2950)
 UUIDS = struct.Struct(">iiiiii")
 UUID_LENGTH = struct.pack(">i", 16)
 
-COPY = "COPY (SELECT id, mac, {columns} FROM {table} WHERE id = ANY({ids}) ORDER BY id) TO STDOUT (FORMAT binary)"
+COPY = """
+COPY (SELECT id, mac, {columns} FROM {table} WHERE id = ANY({ids}::bigint[]) ORDER BY id) TO STDOUT (FORMAT binary)
+"""
 COPY_HEADER, COPY_HEADER_BYTES = b"PGCOPY\n\xff\r\n\0", 19
 ROW_STARTS, MAC_STARTS = 2, 12
 SAID_STARTS = MAC_STARTS + 4 + MAC_BYTES
@@ -93,7 +95,7 @@ def stored_rows(cursor: Cursor[Any], ids: Sequence[int]) -> dict[int, bytes]:
         columns=sql.SQL(", ").join(map(sql.Identifier, COLUMNS)), table=sql.Identifier(TABLE), ids=sql.Placeholder()
     )
     rows: dict[int, bytes] = {}
-    with cursor.copy(statement, [list(ids)]) as copy:
+    with cursor.copy(statement, [f"{{{','.join(map(str, ids))}}}"]) as copy:
         for message in copy:
             row = bytes(message)
             if row.startswith(COPY_HEADER):

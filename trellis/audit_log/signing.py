@@ -4,6 +4,7 @@ import base64
 import hashlib
 import os
 from contextlib import suppress
+from datetime import UTC, datetime
 from pathlib import Path
 
 from cryptography.exceptions import InvalidSignature
@@ -27,6 +28,15 @@ def make_signing_key(folder: Path) -> None:
     key = Ed25519PrivateKey.generate()
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     _put(folder / PRIVATE, key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()), 0o600)
+
+
+def replace_signing_key(folder: Path) -> None:
+    """Make another key where the first is lost. What the first signed stays vouched for by what comes after it."""
+    for name in (PRIVATE, PUBLIC):
+        path = folder / name
+        if path.exists():
+            path.rename(folder / f"{path.stem}-until-{datetime.now(UTC):%Y%m%dT%H%M%S}{path.suffix}")
+    make_signing_key(folder)
 
 
 def signing_key(folder: Path) -> Ed25519PrivateKey:

@@ -5,6 +5,7 @@ import threading
 from datetime import timedelta
 
 import pytest
+from django.core.management import call_command
 from django.db import connection, connections
 
 from tests.factories import accounts, audit_log
@@ -145,6 +146,17 @@ def test_a_lost_signing_key_is_never_replaced_in_silence(tmp_path):
     with pytest.raises(Unusable, match="put it back"):
         sealer.seal()
     assert findings(tmp_path)[0] == []
+
+
+def test_a_new_signing_key_goes_on_with_the_old_chain(tmp_path, settings):
+    settings.AUDIT_DIR = tmp_path
+    sealer = audit_log.sealed_log(tmp_path, batches=2, awaiting=1)
+    before = findings(tmp_path)[1].fingerprint
+    (tmp_path / "signing-key.pem").unlink()
+    call_command("seal_audit", "--new-key")
+    assert sealer.seal()
+    found, check = findings(tmp_path)
+    assert (found, check.batches, check.fingerprint != before) == ([], 3, True)
 
 
 def test_the_keys_are_closed_to_others(tmp_path):

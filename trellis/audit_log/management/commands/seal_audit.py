@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 
 from trellis.audit_log.sealer import Sealer
+from trellis.audit_log.signing import replace_signing_key
 
 
 class Command(BaseCommand):
@@ -15,9 +16,13 @@ class Command(BaseCommand):
     requires_system_checks = ()
 
     def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--new-key", action="store_true", help="the signing key is lost: make another, and end")
         parser.add_argument("--once", action="store_true", help="seal what waits now, and end")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if options["new_key"]:
+            replace_signing_key(settings.AUDIT_DIR)
+            return
         sealer = Sealer(settings.AUDIT_DIR)
         if options["once"]:
             sealed = 0
