@@ -18,6 +18,7 @@ class Part(StrEnum):
     MISSING = "missing"
     REFERRALS = "referrals"
     EMERGENCY = "emergency"
+    POINTER = "pointer"
 
 
 @dataclass(frozen=True)
@@ -26,20 +27,26 @@ class OfPerson:
 
     ``handled``: the rows carry a handling code, and the reader's agency must be one that may hold it.
     ``also``: another person the row names; unless seen, that person must not be sealed.
+    ``named``: the rows list agencies; who does not have the whole record must be of one of those, too.
     """
 
     part: Part
     person: str = "person"
     handled: bool = False
     also: str = ""
+    named: str = ""
 
 
 @dataclass(frozen=True)
 class Follows:
-    """Rows seen by whoever sees the row that the foreign key ``parent`` names; ``owner``: by that agency only."""
+    """Rows seen by whoever sees the row that the foreign key ``parent`` names.
+
+    ``owner``: by that agency only. ``named``: only by the agencies that the row lists.
+    """
 
     parent: str
     owner: str = ""
+    named: str = ""
 
 
 @dataclass(frozen=True)

@@ -72,6 +72,9 @@ def _of_person(protection: OfPerson, reader: Reader) -> Q:
             agency__in=Agency.objects.filter(opens_in_emergency=True).values("id")
         )
         condition = (granted | emergency) & _may_hold(reader)
+    elif protection.named:
+        named = _sees(reader, person, protection.part) & Q(Within(F(protection.named), reader.agency))
+        condition = _sees(reader, person, Part.RECORD, Part.EMERGENCY) | named
     else:
         condition = _sees(reader, person, Part.RECORD, protection.part, Part.EMERGENCY)
     if protection.also:
@@ -96,4 +99,8 @@ def _follows(model: type[Model], protection: Follows, reader: Reader, follow: bo
     parent = cast(type[Model], model._meta.get_field(protection.parent).related_model)
     rows = parent._default_manager.filter(pk=OuterRef(f"{protection.parent}_id"))
     condition = Q(Exists(rows.filter(seen(parent, reader)) if follow else rows))
-    return condition & Q(**{protection.owner: reader.agency}) if protection.owner else condition
+    if protection.owner:
+        condition &= Q(**{protection.owner: reader.agency})
+    if protection.named:
+        condition &= Q(Within(F(protection.named), reader.agency))
+    return condition

@@ -39,7 +39,8 @@ granted AS (
     JOIN reader ON reader.user_id = r.user_id
     CROSS JOIN LATERAL unnest(
         CASE WHEN r.parts = '{}' THEN ARRAY['record']
-             WHEN r.parts = '{emergency}' THEN ARRAY['emergency']
+             -- Neither an emergency nor a pointer brings the child's identity with it.
+             WHEN r.parts = '{emergency}' OR r.parts = '{pointer}' THEN r.parts::text[]
              ELSE array_append(r.parts::text[], 'identity') END
     ) AS opened (part)
     GROUP BY r.user_id, r.person_id, opened.part, reader.during
