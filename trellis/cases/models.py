@@ -152,3 +152,23 @@ class EntryRecoding(Recoding):
     protection = Follows("entry")
 
     entry = models.ForeignKey(ChronologyEntry, on_delete=models.PROTECT, related_name="recodings")
+
+
+class Notice(Row):
+    """Something one user is to know about a child: told once, in words that repeat nothing of the record."""
+
+    protection = OfPerson(Part.IDENTITY)
+
+    to = models.ForeignKey(User, on_delete=models.PROTECT, related_name="notices")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="notices")
+    kind = models.CharField(max_length=40)
+    words = models.CharField(max_length=300)
+    told_at = models.DateTimeField(default=now)
+    seen_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-told_at", "id"]
+        indexes = [models.Index(fields=["to", "-told_at"], name="notice_unseen", condition=Q(seen_at__isnull=True))]
+
+    def __str__(self) -> str:
+        return self.words

@@ -28,6 +28,8 @@ class Duty(StrEnum):
     REVIEW = "review"  # who may see whom is looked over, by whoever may
     STORY = "story"  # the invented story of a demonstration
     CHECK = "check"  # whether anybody real is in the database
+    SEAL = "seal"  # who is kept from whom is written down, and read by whoever may know of it
+    EMERGENCY = "emergency"  # somebody opens a record they do not see, and those who answer for it are told
 
 
 @dataclass(frozen=True)

@@ -104,6 +104,8 @@ class Exclusion(Row):
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField(null=True, blank=True)
     recorded_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    ended_at = models.DateTimeField(null=True, blank=True)
+    end_reason = models.TextField(blank=True)
     ended_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
 
     class Meta:
@@ -156,6 +158,40 @@ class SealHolder(Row):
 
     def __str__(self) -> str:
         return f"{self.user}"
+
+
+class UnsealProposal(Row):
+    """A holder asks that a seal be taken off. It takes another holder, of another agency, to agree before it lapses."""
+
+    protection = OnDuty("A seal tells that there is something to hide")
+
+    seal = models.ForeignKey(Seal, on_delete=models.PROTECT, related_name="proposals")
+    reason = models.TextField()
+    proposed_at = models.DateTimeField()
+    proposed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    lapses_at = models.DateTimeField()
+    agreed_at = models.DateTimeField(null=True, blank=True)
+    agreed_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        ordering = ["-proposed_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["seal"],
+                condition=Q(agreed_at__isnull=True, withdrawn_at__isnull=True),
+                name="one_unseal_proposal_at_a_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(agreed_at__isnull=True, agreed_by__isnull=True)
+                | (Q(agreed_at__isnull=False, agreed_by__isnull=False) & ~Q(agreed_by=F("proposed_by"))),
+                name="two_people_unseal",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"asked {self.proposed_at:%-d %B %Y}"
 
 
 class HandlingCode(Dated):
