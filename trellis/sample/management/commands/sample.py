@@ -15,6 +15,7 @@ from django.db import connections, transaction
 from trellis.core.clocks import now
 from trellis.core.errors import Unusable
 from trellis.core.reference_data import bank_holidays
+from trellis.core.row_context import Duty, duty
 from trellis.measures.periods import report_year, year_of
 from trellis.people.models import Person
 from trellis.sample.area import Area, fill
@@ -52,7 +53,9 @@ class Command(BaseCommand):
 
     def _load(self, area: Area) -> int:
         """All or nothing, in one transaction."""
-        if Person.objects.using("owner").exists():
+        with duty(Duty.CHECK):
+            anybody = Person.objects.exists()
+        if anybody:
             raise Unusable("the database holds people already: the invented area goes into an empty one only")
         directory = Directory.read(partners_id=stream(area.seed, "partners").id())
         database = Database()
