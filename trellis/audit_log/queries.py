@@ -13,13 +13,14 @@ from trellis.audit_log.models import Action, AuditEvent
 from trellis.core.clocks import start_of_day
 from trellis.core.row_context import Duty, duty
 
-SEEN = (Action.READ, Action.EXPORT)
-"""What opens a record. A search shows that somebody is known, and is listed apart."""
+OPENING = Q(action__in=(Action.READ, Action.EXPORT), object_id__isnull=False, actor__isnull=False)
+"""What opens a record. A search or a list shows that somebody is known, and names no one object."""
 
 
 @dataclass(frozen=True)
 class Filter:
-    """Which events: days of London, both included; everything left empty matches."""
+    """Which events: days of London, both included; everything left empty matches. ``left_out``: children whom whoever
+    asks may not know of; an event about nobody else does not exist for them, but that they searched does."""
 
     from_day: date | None = None
     to_day: date | None = None
@@ -28,6 +29,7 @@ class Filter:
     action: str = ""
     what: str = ""
     child: UUID | None = None
+    left_out: frozenset[UUID] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -66,7 +68,11 @@ def _asked(wanted: Filter) -> Q:
         "what": wanted.what,
         "children__contains": [wanted.child] if wanted.child else None,
     }
-    return Q(**{field: value for field, value in asked.items() if value})
+    known = Q(**{field: value for field, value in asked.items() if value})
+    if wanted.left_out:
+        only_them = Q(children__contained_by=list(wanted.left_out))
+        known &= Q(children=[]) | Q(action=Action.SEARCH) | ~only_them
+    return known
 
 
 @dataclass(frozen=True)
@@ -83,7 +89,7 @@ def opened_by(child: UUID) -> list[Opening]:
     """Who opened this child's record, the latest first: two queries, however often it was."""
     with duty(Duty.AUDIT):
         found = list(
-            AuditEvent.objects.filter(children__contains=[child], action__in=SEEN, actor__isnull=False)
+            AuditEvent.objects.filter(OPENING, children__contains=[child])
             .order_by()
             .values_list("actor_id")
             .annotate(first_at=Min("at"), last_at=Max("at"), times=Count("request_id", distinct=True))
@@ -91,3 +97,10 @@ def opened_by(child: UUID) -> list[Opening]:
         )
         users = User.objects.select_related("agency").in_bulk([actor for actor, *_ in found])
     return [Opening(users[actor], first, last, times) for actor, first, last, times in found]
+
+
+def latest_openings(child: UUID, size: int = 50) -> list[AuditEvent]:
+    """The last readings and exports of this child's record, newest first, with who did each."""
+    found = AuditEvent.objects.filter(OPENING, children__contains=[child]).select_related("actor__agency")
+    with duty(Duty.AUDIT):
+        return list(found.order_by("-at", "-id")[:size])

@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 
 def look(user, child, action=Action.READ, what="overview"):
     with recorded(user):
-        note(action, what, children=[child])
+        note(action, what, object_id=child, children=[child])
 
 
 def test_pages_of_events_newest_first():
@@ -51,18 +51,32 @@ def test_each_filter_by_itself():
 
 
 def test_who_opened_a_record():
-    """By person, the latest first; a change or a search is no opening, and one request counts once."""
+    """By person, the latest first; a change, a search or a list is no opening, and one request counts once."""
     worker, other, writer, child = *(accounts.hub_worker() for _ in range(3)), uuid4()
     look(writer, child, Action.WRITE)
     look(writer, child, Action.SEARCH)
+    with recorded(writer):
+        note(Action.READ, "missing desk", children=[child, uuid4()])
     look(other, child)
     for _ in range(2):
         with recorded(worker):
-            note(Action.READ, "overview", children=[child, uuid4()])
-            note(Action.READ, "chronology", children=[child])
+            note(Action.READ, "overview", object_id=child, children=[child])
+            note(Action.READ, "chronology", object_id=child, children=[child])
     opened = queries.opened_by(child)
     assert [(each.actor, each.times) for each in opened] == [(worker, 2), (other, 1)]
     assert opened[0].first_at < opened[0].last_at
+    assert [event.what for event in queries.latest_openings(child, 2)] == ["chronology", "overview"]
+
+
+def test_what_is_left_out_does_not_exist_but_that_somebody_searched_does():
+    worker, hidden, known = accounts.hub_worker(), uuid4(), uuid4()
+    look(worker, hidden, what="of the hidden")
+    look(worker, hidden, Action.SEARCH, "search")
+    with recorded(worker):
+        note(Action.READ, "missing desk", children=[hidden, known])
+        note(Action.READ, "referral receipt")
+    found = queries.events(Filter(actor=worker.id, left_out=frozenset([hidden]))).events
+    assert [event.what for event in found] == ["referral receipt", "missing desk", "search"]
 
 
 @pytest.mark.parametrize("readers", [1, 6])
