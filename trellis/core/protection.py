@@ -39,14 +39,10 @@ class OfPerson:
 
 @dataclass(frozen=True)
 class Follows:
-    """Rows seen by whoever sees the row that the foreign key ``parent`` names.
-
-    ``owner``: by that agency only. ``named``: only by the agencies that the row lists.
-    """
+    """Rows seen by whoever sees the row that the foreign key ``parent`` names; ``owner``: by that agency only."""
 
     parent: str
     owner: str = ""
-    named: str = ""
 
 
 @dataclass(frozen=True)

@@ -99,8 +99,4 @@ def _follows(model: type[Model], protection: Follows, reader: Reader, follow: bo
     parent = cast(type[Model], model._meta.get_field(protection.parent).related_model)
     rows = parent._default_manager.filter(pk=OuterRef(f"{protection.parent}_id"))
     condition = Q(Exists(rows.filter(seen(parent, reader)) if follow else rows))
-    if protection.owner:
-        condition &= Q(**{protection.owner: reader.agency})
-    if protection.named:
-        condition &= Q(Within(F(protection.named), reader.agency))
-    return condition
+    return condition & Q(**{protection.owner: reader.agency}) if protection.owner else condition

@@ -153,11 +153,12 @@ class Pointer(Row):
 class PointerRequest(Row):
     """Somebody asks who knows a child, and gets words, a share, or a reason why not, by a time.
 
-    Seen by the agency that asks and the one that is asked, as long as they see the pointer.
+    Seen by the agency that asks and the one that is asked, as long as a pointer opens, and with the whole record.
     """
 
-    protection = Follows("pointer", named="agencies")
+    protection = OfPerson(Part.POINTER, named="agencies")
 
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="pointer_requests")
     pointer = models.ForeignKey(Pointer, on_delete=models.PROTECT, related_name="requests")
     status = models.CharField(max_length=20, choices=POINTER_REQUEST.choices, default=ASKED)
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
