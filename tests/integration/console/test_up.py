@@ -1,5 +1,6 @@
 """``./hub up`` over a database of its own: it serves, survives what kills its parts, and leaves nothing behind."""
 
+import json
 import os
 import re
 import signal
@@ -56,7 +57,7 @@ def children_of(pid: int) -> list[int]:
 
 
 def new_children(pid: int, old: list[int], within: float = 20) -> list[int]:
-    """The web server and the job worker that were started in the place of others."""
+    """The web server, the job worker and the sealer that were started in the place of others."""
     give_up_at = time.monotonic() + within
     while time.monotonic() < give_up_at:
         children = children_of(pid)
@@ -110,10 +111,19 @@ def test_a_killed_web_server_and_a_killed_hub(surroundings, port):
 def test_ctrl_c_stops_everything(surroundings, port):
     up = start(surroundings, port)
     started = children_of(up.pid)
+    assert len(started) == 3
     up.send_signal(signal.SIGINT)
     assert up.wait(60) == 0
     assert gone(started, within=1)
     assert "Traceback" not in up.stderr.read()
+
+
+def test_what_was_done_in_it_is_sealed_and_sound(surroundings):
+    """After all of the above: stopped, killed, started again."""
+    assert run_hub(surroundings, "manage", "seal_audit", "--once").returncode == 0
+    verified = run_hub(surroundings, "verify-audit", "--json")
+    told = json.loads(verified.stdout)
+    assert (verified.returncode, told["findings"], told["awaiting_seal"]) == (0, [], 0)
 
 
 def test_a_taken_port_is_one_line_before_any_work(surroundings):
