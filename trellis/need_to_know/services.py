@@ -6,7 +6,9 @@ from datetime import datetime, timedelta
 
 from django.db.models import Case, Value, When
 
+from trellis.accounts.access import check_may
 from trellis.accounts.models import Agency, Team, User
+from trellis.accounts.permissions import Permission
 from trellis.audit_log.models import Action
 from trellis.audit_log.trail import note, note_written
 from trellis.core.bulk_insert import insert_rows
@@ -74,3 +76,15 @@ def end_sight(*, source: uuid.UUID) -> None:
     # In one statement: whoever ends it may not see the rest of the grants once their own is gone.
     managers = When(team=Team.objects.filter(code=MANAGEMENT).values("id")[:1], then=Value(later))
     ending.update(ends_at=Case(managers, default=Value(moment)))
+
+
+def end_grant(*, grant: Grant, why: str, by: User) -> None:
+    """End one grant now, because a review found it not needed. ``why`` stands in the log and names nobody.
+
+    Raises Refused without ACCESS_REVIEW and CASE_ALLOCATE.
+    """
+    check_may(by, Permission.ACCESS_REVIEW)
+    check_may(by, Permission.CASE_ALLOCATE)
+    moment = now()
+    note(Action.WRITE, "grant", object_id=grant.id, children=[grant.person_id], why=why)
+    Grant.objects.in_force(moment).filter(id=grant.id).update(ends_at=moment)
