@@ -14,7 +14,16 @@ from tests.functional.steps import (
 WIDE, NARROW = {"width": 1280, "height": 800}, {"width": 320, "height": 640}
 OPEN = ["/sign-in/", "/story/"]
 PLACES = {
-    WORKER: ["/", "/children/", "/referrals/", "/referrals/?show=decided", "/referrals/new/", "/missing/"],
+    WORKER: [
+        "/",
+        "/account/",
+        "/sign-in/confirm/",
+        "/children/",
+        "/referrals/",
+        "/referrals/?show=decided",
+        "/referrals/new/",
+        "/missing/",
+    ],
     MANAGER: ["/", "/referrals/", "/missing/"],
     DESK: ["/", "/missing/", "/missing/new/"],
 }

@@ -69,7 +69,7 @@ def add_app(user: User, secret: str, code: str) -> bool:
     step = _step_of(secret, code)
     if step is None:
         return False
-    values = {"secret": seal(secret.encode(), "totp"), "last_step": step}
+    values = {"secret": seal(secret.encode(), "totp"), "last_step": step, "recorded_at": now()}
     AuthenticatorApp.objects.update_or_create(user=user, defaults=values)
     services.record_change(user, f"{APP} set up")
     return True

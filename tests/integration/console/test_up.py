@@ -9,9 +9,11 @@ import subprocess
 import sys
 import time
 
+import psycopg
 import pytest
 
 from tests.support import hub
+from tests.support.context import SEES_ALL
 from trellis.console.environment import ROOT
 from trellis.console.web import direct_opener
 
@@ -24,6 +26,17 @@ def surroundings(tmp_path_factory):
     given = {"DATABASE_URL": urls.owner, "TRELLIS_APP_DATABASE_URL": urls.app, "TRELLIS_DATA_DIR": str(folder)}
     kept = {name: value for name, value in os.environ.items() if not name.startswith("TRELLIS_")}
     return {**kept, **given, "PYTHONPATH": str(ROOT)}
+
+
+@pytest.fixture
+def with_somebody_real(surroundings):
+    """The same hub, while one person in it is not marked as invented."""
+    change = "UPDATE people_person SET is_synthetic = %s WHERE id = (SELECT min(id::text)::uuid FROM people_person)"
+    sees_all = f"-c trellis.duty={SEES_ALL.duty}"
+    with psycopg.connect(surroundings["DATABASE_URL"], autocommit=True, options=sees_all) as connection:
+        connection.execute(change, [False])
+        yield
+        connection.execute(change, [True])
 
 
 @pytest.fixture
@@ -92,6 +105,16 @@ def test_check_visits_the_hub_and_stops_it(surroundings, port):
     assert done.returncode == 0, done.stderr
     assert re.fullmatch(r"ready in [\d.]+ s\n", done.stdout)
     assert not answers(port, within=0.5)
+
+
+def test_check_signs_in_as_nobody_where_somebody_is_real(surroundings, with_somebody_real, port):
+    done = run_hub(surroundings, "up", "--check", "--port", str(port))
+    assert done.returncode == 0, done.stderr
+    assert re.fullmatch(r"ready in [\d.]+ s\n", done.stdout)
+    assert "nobody can be entered with one click" in done.stderr
+    assert "Signed in as nobody" in done.stderr
+    told = run_hub({**surroundings, "TRELLIS_DEMONSTRATION": "1"}, "up", "--check", "--port", str(port))
+    assert (told.returncode, told.stderr.count("\n")) == (2, 1)
 
 
 def test_a_killed_web_server_and_a_killed_hub(surroundings, port):

@@ -88,7 +88,7 @@ def knows_password(request: SignedInRequest, form: PasswordForm) -> bool:
 def app(request: SignedInRequest) -> HttpResponse:
     """Set up an authenticator app, or another in its place."""
     return adding_app(
-        request, request.user, reverse("account"), lambda: added(request, "Your authenticator app works.")
+        request, request.user, reverse("account"), lambda: added(request, "Your authenticator app is set up.")
     )
 
 
