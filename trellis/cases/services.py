@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
-from trellis.accounts.access import check_may
+from trellis.accounts.access import Refused, check_may
 from trellis.accounts.models import Agency, User
 from trellis.accounts.permissions import Permission
 from trellis.audit_log.models import Action
@@ -22,6 +22,7 @@ from trellis.cases.models import Allocation, Case, CaseMove, ChronologyEntry, Si
 from trellis.core.bulk_insert import insert_rows
 from trellis.core.clocks import now, today
 from trellis.core.ids import new_id
+from trellis.need_to_know.access import kept_from
 from trellis.need_to_know.handling import code_by_default
 from trellis.need_to_know.services import HUB, MANAGEMENT, end_sight, grant_sight
 from trellis.people.models import Person
@@ -138,8 +139,13 @@ def open_case(*, person: Person, why: str, by: User | None, opened_on: date | No
 
 @transaction.atomic
 def allocate_case(*, case: Case, worker: User, by: User, part: str = Allocation.Part.LEAD) -> Allocation:
-    """Give the case a worker from today; the lead worker before them steps back. Raises Refused."""
+    """Give the case a worker from today; the lead worker before them steps back.
+
+    Raises Refused; nobody is given a case whose young person they are kept from.
+    """
     check_may(by, Permission.CASE_ALLOCATE)
+    if kept_from(worker, [case.person_id]):
+        raise Refused("This worker cannot work with this young person. Choose somebody else.", "case", case.id)
     if part == Allocation.Part.LEAD:
         for past in case.allocations.current().filter(part=part).select_for_update():
             past.ends_on = today()
@@ -157,6 +163,30 @@ def allocate_case(*, case: Case, worker: User, by: User, part: str = Allocation.
     )
     note(Action.WRITE, "allocation", object_id=made.id, children=[case.person_id])
     return made
+
+
+@transaction.atomic
+def end_allocations(*, person: Person, worker: User, by: User | None) -> bool:
+    """A worker works this child's open case no longer; what was granted for it ends. Whether they led it.
+
+    Asked on duty, by whoever has the right to take them off.
+    """
+    held = Allocation.objects.current().filter(case__person=person, case__status=OPEN, worker=worker)
+    ending = list(held.select_for_update(of=("self",)))
+    for allocation in ending:
+        allocation.ends_on = today()
+        allocation.save(update_fields=["ends_on"])
+        add_chronology_entry(
+            person=person,
+            happened_at=now(),
+            kind="case.allocated",
+            title=f"{worker.name} stepped back as {allocation.get_part_display().lower()}",
+            by=by,
+            subject=allocation.id,
+        )
+        end_sight(source=allocation.id)
+        note(Action.WRITE, "allocation", object_id=allocation.id, children=[person.id])
+    return any(allocation.part == Allocation.Part.LEAD for allocation in ending)
 
 
 @transaction.atomic

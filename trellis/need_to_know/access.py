@@ -4,15 +4,17 @@ import uuid
 from collections.abc import Collection
 from typing import TypeVar
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
+from django.db.models.functions import Now
 
-from trellis.accounts.access import Hidden, check_may
+from trellis.accounts.access import Hidden, allowed, check_may
 from trellis.accounts.models import Membership, User
 from trellis.accounts.permissions import Permission
 from trellis.audit_log.models import Action
 from trellis.audit_log.trail import note
 from trellis.core.protection import Part
-from trellis.need_to_know.models import Grant, Sight
+from trellis.core.row_context import Duty, duty
+from trellis.need_to_know.models import Exclusion, Grant, Seal, SealHolder, Sight
 from trellis.need_to_know.seeing import Reader, seen, sight_now
 from trellis.people.models import Person
 
@@ -37,6 +39,57 @@ def people_visible_to(user: User) -> QuerySet[Person]:
 
 def can_see_person(user: User, person_id: uuid.UUID, part: Part = Part.IDENTITY) -> bool:
     return sight_of(user, part).filter(person=person_id).exists()
+
+
+def sees_whole_record(user: User, person_id: uuid.UUID) -> bool:
+    """Whether this person's whole record is open to the user: not parts of it, and not for an emergency."""
+    return sight_now(Reader(user), Part.RECORD).filter(person=person_id).exists()
+
+
+def excludes(user: User) -> Exists:
+    """Of a person's row: the user is excluded from their record. Asked on duty."""
+    held = Q(ends_at__isnull=True) | Q(ends_at__gt=Now())
+    return Exists(Exclusion.objects.filter(held, user=user, person=OuterRef("pk"), starts_at__lte=Now()))
+
+
+def is_sealed() -> Exists:
+    """Of a person's row: the record is sealed. Asked on duty."""
+    return Exists(Seal.objects.filter(unsealed_at=None, person=OuterRef("pk")))
+
+
+def kept_from(user: User, people: Collection[uuid.UUID]) -> frozenset[uuid.UUID]:
+    """Those of ``people`` who do not exist for this user: sealed without them, or the user is excluded."""
+    if not people:
+        return frozenset()
+    holds = Exists(SealHolder.objects.filter(seal__unsealed_at=None, seal__person=OuterRef("pk"), user=user))
+    with duty(Duty.SEAL):
+        kept = Person.objects.filter(excludes(user) | (is_sealed() & ~holds), id__in=people)
+        return frozenset(kept.values_list("id", flat=True))
+
+
+def can_keep_apart(user: User, person: Person) -> bool:
+    return allowed(check_can_keep_apart, user, person)
+
+
+def check_can_keep_apart(user: User, person: Person) -> None:
+    """Whether the user may exclude somebody from this record. Raises Refused; Hidden without the whole record."""
+    check_may(user, Permission.EXCLUSION_MANAGE)
+    _check_whole(user, person)
+
+
+def can_seal(user: User, person: Person) -> bool:
+    return allowed(check_can_seal, user, person)
+
+
+def check_can_seal(user: User, person: Person) -> None:
+    """Whether the user may seal this record. Raises Refused; Hidden without the whole record."""
+    check_may(user, Permission.SEAL_MANAGE)
+    _check_whole(user, person)
+
+
+def _check_whole(user: User, person: Person) -> None:
+    if not sees_whole_record(user, person.id):
+        raise Hidden("child's record", person.id)
 
 
 def parts_seen(user: User, person_id: uuid.UUID) -> frozenset[Part]:

@@ -5,6 +5,7 @@ Lists filter by it with the user's own ids; row-level security holds the same co
 
 from __future__ import annotations
 
+import uuid
 from typing import cast
 
 from django.db.models import BooleanField, Exists, F, Func, Model, OuterRef, Q, QuerySet, UUIDField, Value
@@ -45,6 +46,13 @@ def sight_now(reader: Reader, *parts: Part) -> QuerySet[Sight]:
     """What the reader sees at this moment of any of the parts named."""
     return Sight.objects.filter(
         Q(ends_at__isnull=True) | Q(ends_at__gt=Now()), user=reader.user, part__in=parts, starts_at__lte=Now()
+    )
+
+
+def sight_of_person(person_id: uuid.UUID, *parts: Part) -> QuerySet[Sight]:
+    """Who sees any of the parts named of one person's record at this moment. Asked on duty."""
+    return Sight.objects.filter(
+        Q(ends_at__isnull=True) | Q(ends_at__gt=Now()), person=person_id, part__in=parts, starts_at__lte=Now()
     )
 
 

@@ -1,10 +1,11 @@
 """Making and matching people."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 
@@ -60,30 +61,35 @@ class Introduction:
     anew: bool = False
 
 
-def person_introduced(introduction: Introduction, *, by: User) -> Person:
-    """The person chosen; else a new record beside everybody alike, or the one exactly the same."""
+def person_introduced(introduction: Introduction, *, by: User, apart: Collection[UUID] = frozenset()) -> Person:
+    """The person chosen; else a new record beside everybody alike, or the one exactly the same.
+
+    ``apart``: people who are never the one, however alike.
+    """
     if introduction.chosen:
         return introduction.chosen
     named, details = introduction.named, {**introduction.details, "authority": settings.AUTHORITY}
     if not introduction.anew:
-        return match_or_record_people({named: details}, by=by).people[named]
+        return match_or_record_people({named: details}, by=by, apart=apart).people[named]
     made = record_person(**named._asdict(), by=by, **details)
     others = [person for person in people_alike([named])[named] if person != made]
     insert_rows(_question(made, other) for other in others)
     return made
 
 
-def match_or_record_people(asked: Mapping[Named, Mapping[str, Any]], *, by: User | None) -> Matching:
+def match_or_record_people(
+    asked: Mapping[Named, Mapping[str, Any]], *, by: User | None, apart: Collection[UUID] = frozenset()
+) -> Matching:
     """Match or record everybody ``asked`` for, in that order, as ``match_or_record_person`` does one by one.
 
-    ``asked`` maps each one to further fields of Person, used if the person is new.
+    ``asked`` maps each one to further fields of Person, used if the person is new. ``apart`` are never matched.
     """
     alike, made = people_alike(asked), _Newcomers()
     people: dict[Named, Person] = {}
     questions: list[PossibleMatch] = []
     for named, details in asked.items():
         others = alike[named] + made.alike(named)
-        found = the_one(named, others)
+        found = the_one(named, [person for person in others if person.id not in apart])
         if found is None:
             found = made.add(_new_person(named, by, details))
             questions += [_question(found, other) for other in others]

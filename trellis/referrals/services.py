@@ -16,6 +16,7 @@ from trellis.accounts.models import Agency, User
 from trellis.accounts.permissions import Permission
 from trellis.audit_log.models import Action
 from trellis.audit_log.trail import attempt, note
+from trellis.cases.introductions import person_told_of
 from trellis.cases.models import ChronologyEntry, Significance
 from trellis.cases.services import add_chronology_entries, add_chronology_entry, open_case, writers_agency
 from trellis.core.bulk_insert import insert_rows
@@ -24,7 +25,7 @@ from trellis.core.reference_data import bank_holidays, limit
 from trellis.core.row_context import Duty, duty
 from trellis.need_to_know.services import HUB, MANAGEMENT, end_sight, grant_sight_of_many
 from trellis.people.models import Person
-from trellis.people.services import Introduction, person_introduced
+from trellis.people.services import Introduction
 from trellis.referrals.access import check_can_decide_referral
 from trellis.referrals.lifecycle import ACCEPTED_ASSESSMENT, RECEIVED, REFERRAL
 from trellis.referrals.models import ExploitationType, Referral, ReferralCorrection, ReferralMove
@@ -78,7 +79,7 @@ def refer(*, who: Introduction, key: uuid.UUID, by: User, **told: Any) -> Referr
     check_may(by, Permission.REFERRAL_CREATE)
     try:
         with duty(Duty.INTAKE), attempt():
-            return make_referral(person=person_introduced(who, by=by), by=by, form_key=key, **told)
+            return make_referral(person=person_told_of(who, by=by), by=by, form_key=key, **told)
     except IntegrityError:
         already = made_with(key, by)
         if already is None:

@@ -9,11 +9,12 @@ from trellis.accounts.access import check_may
 from trellis.accounts.models import User
 from trellis.accounts.permissions import Permission
 from trellis.audit_log.trail import attempt
+from trellis.cases.introductions import person_told_of
 from trellis.core.row_context import Duty, duty
 from trellis.missing.models import MissingEpisode
 from trellis.missing.queries import reported_with
 from trellis.missing.services.episodes import report_missing
-from trellis.people.services import Introduction, person_introduced
+from trellis.people.services import Introduction
 
 
 class MissingAlready(ValueError):
@@ -29,7 +30,7 @@ def take_report(*, who: Introduction, key: UUID, by: User, **told: Any) -> Missi
     check_may(by, Permission.MISSING_RECORD)
     try:
         with duty(Duty.INTAKE), attempt():
-            return report_missing(person=person_introduced(who, by=by), by=by, id=key, **told)
+            return report_missing(person=person_told_of(who, by=by), by=by, id=key, **told)
     except IntegrityError:
         already = reported_with(key, by)
         if already is None:
