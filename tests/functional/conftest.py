@@ -107,7 +107,12 @@ def real_hub() -> Iterator[RealHub]:
     with listen(0) as listener:
         address = address_of(listener)
         with provider_running(f"{address}/sign-in/single/back/", PEOPLE) as (issuer, process):
-            settings = {"ISSUER": issuer, "CLIENT_ID": "hub", "CLIENT_SECRET": SECRET, "NAME": "your Northfield account"}
+            settings = {
+                "ISSUER": issuer,
+                "CLIENT_ID": "hub",
+                "CLIENT_SECRET": SECRET,
+                "NAME": "your Northfield account",
+            }
             more = {f"TRELLIS_OIDC_{name}": value for name, value in settings.items()}
             with hub.django_children_use(urls, **more):
                 web = web_server(listener, folder, workers=1)

@@ -1,14 +1,20 @@
 """Signing in with an OpenID provider that we did not write, in a real browser, and being turned away."""
 
+import signal
+import time
+
 import pytest
 
 from tests.functional.steps import then_the_page_fits
-from trellis.console.web import address_of, listen
 
 
 @pytest.fixture(scope="module")
 def with_accounts(real_hub):
-    for email, name in (("sam@example.org", "Sam Field"), ("mia@example.org", "Mia Stone"), ("sam2@example.org", "Sam Two")):
+    for email, name in (
+        ("sam@example.org", "Sam Field"),
+        ("mia@example.org", "Mia Stone"),
+        ("sam2@example.org", "Sam Two"),
+    ):
         real_hub.open_account(email, name)
     real_hub.open_account("closed@example.org", "Cleo Shut")
     real_hub.ask("UPDATE accounts_user SET is_active = false WHERE email = 'closed@example.org'")
@@ -47,8 +53,8 @@ def test_somebody_with_an_account_goes_there_and_back_and_shows_a_second_step_he
     page.keyboard.press("Enter")
     page.get_by_role("heading", level=1, name="Referrals").wait_for()
     assert page.url == f"{with_accounts.address}/referrals/"
-    linked = "SELECT issuer, subject FROM accounts_signinidentity i JOIN accounts_user u ON u.id = i.user_id WHERE email = %s"
-    assert with_accounts.ask(linked, "sam@example.org") == [(with_accounts.issuer, "sam")]
+    linked = "SELECT issuer, subject FROM accounts_signinidentity JOIN accounts_user u ON u.id = user_id"
+    assert with_accounts.ask(f"{linked} WHERE email = %s", "sam@example.org") == [(with_accounts.issuer, "sam")]
     ways = with_accounts.ask("SELECT why FROM audit_log_auditevent WHERE action = 'sign_in'")
     assert ("single sign-on and authenticator app",) in ways
 
@@ -98,6 +104,28 @@ def test_a_code_used_twice_or_in_another_browser_opens_nothing(with_accounts, pa
     stolen.goto(seen[0])
     then_it_stopped_because(stolen, axe, "This sign-in took too long, or began in another window")
     other.close()
+
+
+def test_a_provider_that_stops_answering_ends_in_a_plain_page_within_three_seconds(with_accounts, page, axe):
+    when_i_choose_single_sign_on(page, with_accounts)
+    page.wait_for_url(f"{with_accounts.issuer}/interaction/**")
+    page.fill("[name=login]", "mia")
+    page.fill("[name=password]", "any")
+    page.click("button[type=submit]")
+    page.wait_for_selector("text=Authorize")
+    # The last steps of the way back are taken one by one, so that the provider can fall silent between two of them.
+    request = page.context.request
+    agreed = request.post(page.locator("form").get_attribute("action"), form={"prompt": "consent"}, max_redirects=0)
+    back = request.get(agreed.headers["location"], max_redirects=0).headers["location"]
+    with_accounts.provider.send_signal(signal.SIGSTOP)
+    try:
+        began = time.monotonic()
+        page.goto(back)
+        page.get_by_role("heading", level=1, name="Your organisation's sign-in does not answer").wait_for()
+        assert time.monotonic() - began < 4
+    finally:
+        with_accounts.provider.send_signal(signal.SIGCONT)
+    then_it_stopped_because(page, axe, "Your organisation's sign-in does not answer")
 
 
 def test_nothing_of_a_token_stands_in_the_servers_log(with_accounts):

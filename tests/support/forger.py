@@ -18,7 +18,7 @@ KEY, OTHER_KEY = (RSAKey.generate_key(2048, {"kid": kid}) for kid in ("right", "
 
 
 class Forger:
-    """Its attributes are what it will say; ``nonce`` and ``challenge`` are learnt from where the hub sent the browser."""
+    """Its attributes are what it will say; ``nonce`` is learnt from where the hub sent the browser."""
 
     def __init__(self) -> None:
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), _handler_of(self))
@@ -99,7 +99,11 @@ class Forger:
         if path == "/person":
             return 200, self.person
         self.token_requests.append({name: values[0] for name, values in parse_qs(body).items()})
-        return 200, {"access_token": "an access token", "token_type": "Bearer", "id_token": self.sign(self.right_claims())}
+        return 200, {
+            "access_token": "an access token",
+            "token_type": "Bearer",
+            "id_token": self.sign(self.right_claims()),
+        }
 
 
 def _handler_of(forger: Forger) -> type[BaseHTTPRequestHandler]:

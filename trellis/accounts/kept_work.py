@@ -6,7 +6,7 @@ the page it was going to and to twelve hours; for anybody else it is dropped.
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
@@ -29,6 +29,7 @@ MOST_BYTES = 200_000
 MOST_FORMS = 3
 SECONDS = 12 * 60 * 60
 NOT_KEPT = {"csrfmiddlewaretoken", FIELD, SENT_FIELD}
+PART_OF_MOMENT = re.compile(r"_(day|month|year|time|which)$")
 SECRET = re.compile(r"password|passcode", re.IGNORECASE)
 # Codes and passwords are typed here: nothing of these pages is kept.
 NEVER_FROM = ("/sign-in/", "/sign-out/", "/session/", "/account/", "/invitation/")
@@ -58,13 +59,22 @@ class KeptWork:
         return now().timestamp() - self.at <= SECONDS
 
     @property
-    def typed(self) -> Iterable[tuple[str, str]]:
-        """Name and text of what a person reads: no empty box, no key of the form."""
-        return ((in_words(name), text) for name, text in self.fields if text.strip() and not is_key(text))
+    def typed(self) -> list[tuple[str, str]]:
+        """Name and text of what a person reads: a day's boxes in one line; no empty box, no bare code or key."""
+        lines: dict[str, list[str]] = {}
+        for name, text in self.fields:
+            if text.strip() and not is_key(text):
+                lines.setdefault(PART_OF_MOMENT.sub("", name), []).append(text)
+        return [(in_words(name), " ".join(texts)) for name, texts in lines.items() if len(texts) > 1 or says(texts[0])]
 
 
 def in_words(name: str) -> str:
     return name.replace("_", " ").replace("-", " ").capitalize()
+
+
+def says(text: str) -> bool:
+    """Whether these are words and not the number of a choice."""
+    return not text.strip().isdigit()
 
 
 def is_key(text: str) -> bool:

@@ -242,6 +242,7 @@ class SignInIdentity(Row):
     subject = models.CharField(max_length=255)
 
     class Meta:
+        verbose_name = "sign-in identity"
         verbose_name_plural = "sign-in identities"
         constraints = [
             models.UniqueConstraint(fields=["issuer", "subject"], name="sign_in_identity_of_one_user"),

@@ -28,6 +28,7 @@ PLACES = (
     Place("Referrals", "referrals", Permission.REFERRAL_CREATE),
     Place("Missing", "missing-desk", Permission.MISSING_DESK_READ),
     Place("Reports", "reports", Permission.REPORT_READ),
+    Place("Accounts", "accounts", Permission.ACCOUNT_MANAGE),
 )
 
 

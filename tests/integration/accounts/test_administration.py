@@ -88,7 +88,13 @@ def test_an_address_has_one_account_whatever_its_case(client):
 
 def test_what_is_missing_is_said_beside_its_box(client):
     page = client.post("/accounts/new/", {"home_postcode": "nowhere"}).content.decode()
-    for words in ("Enter their name", "Enter their work e-mail", "Choose the agency", "Choose the team", "Choose the role"):
+    for words in (
+        "Enter their name",
+        "Enter their work e-mail",
+        "Choose the agency",
+        "Choose the team",
+        "Choose the role",
+    ):
         assert words in page
     assert "Enter the whole postcode" in page
 

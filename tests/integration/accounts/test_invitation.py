@@ -17,7 +17,13 @@ from trellis.core.clocks import now
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "heron umbrella gravel nine"
-GIVEN = {"email": "sam@example.org", "name": "Sam Field", "agency": "social_care", "team": "hub", "role": "administrator"}
+GIVEN = {
+    "email": "sam@example.org",
+    "name": "Sam Field",
+    "agency": "social_care",
+    "team": "hub",
+    "role": "administrator",
+}
 
 
 def secret_of(account) -> str:

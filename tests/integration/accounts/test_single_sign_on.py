@@ -142,7 +142,11 @@ def test_an_address_that_is_not_verified_lets_nobody_in(provider, worker, said):
 
 def test_a_closed_account_a_leaver_and_an_invented_one_stay_outside(provider):
     for email, made, why in (
-        ("closed@example.org", accounts.hub_worker(email="closed@example.org", is_active=False), "the account is closed"),
+        (
+            "closed@example.org",
+            accounts.hub_worker(email="closed@example.org", is_active=False),
+            "the account is closed",
+        ),
         ("left@example.org", accounts.leaver(email="left@example.org"), "no membership at present"),
         (
             "play@example.org",
@@ -298,7 +302,9 @@ def test_nothing_of_a_token_and_no_address_is_written_to_the_log(provider, worke
     provider.sign = provider.sign_rightly
     verified(provider, email="stranger@example.org", sub="subject-9")
     come_back(Client(), provider)
-    ours = "\n".join(r.getMessage() for r in caplog.records if r.name.startswith("trellis") or r.levelno >= logging.WARNING)
+    ours = "\n".join(
+        r.getMessage() for r in caplog.records if r.name.startswith("trellis") or r.levelno >= logging.WARNING
+    )
     for secret in ("eyJ", "an access token", SECRET, "example.org", "subject-1", provider.nonce):
         assert secret not in ours
     assert "eyJ" not in str(list(AuditEvent.objects.values()))

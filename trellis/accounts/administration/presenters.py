@@ -30,7 +30,7 @@ def facts(account: User, steps: SecondFactors, invitation: Invitation | None) ->
         ("Job title", account.job_title),
         ("Account", state(account)),
         ("Last signed in", moment(account.last_login) or "Not yet"),
-        ("Second steps", second_steps(steps)),
+        ("Second steps", "Not asked of invented people" if account.is_demonstration else second_steps(steps)),
         ("Invitation", f"Can be used until {moment(invitation.expires_at)}" if invitation else "None waiting"),
         ("Home postcode", "Recorded" if account.home_postcode else ""),
     ]

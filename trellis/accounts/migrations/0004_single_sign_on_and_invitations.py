@@ -46,6 +46,7 @@ class Migration(migrations.Migration):
                 ("user", user("identities")),
             ],
             options={
+                "verbose_name": "sign-in identity",
                 "verbose_name_plural": "sign-in identities",
                 "constraints": [
                     models.UniqueConstraint(fields=("issuer", "subject"), name="sign_in_identity_of_one_user"),
