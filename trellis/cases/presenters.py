@@ -1,17 +1,19 @@
 """The banner of a child's record and the lines of a chronology, in words."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
+from uuid import UUID
 
 from django.urls import reverse
 
 from trellis.accounts.models import User
-from trellis.cases.access import can_correct
+from trellis.cases.access import can_correct, can_recode
 from trellis.cases.child_pages import pages_open
 from trellis.cases.chronology import KINDS
-from trellis.cases.models import ChronologyEntry, Significance
+from trellis.cases.models import ChronologyEntry, EntryRecoding, Significance
 from trellis.cases.queries import ChildHeader
 from trellis.core.presenters import moment
+from trellis.need_to_know.codes import CodeBook, Coding
 from trellis.people.models import Person
 
 NOT_ASKED = "Not yet asked"
@@ -59,13 +61,68 @@ def statuses_in_words(header: ChildHeader) -> list[tuple[str, str]]:
     return case + [(status.get_kind_display(), "structure") for status in header.present_statuses]
 
 
-def timeline_entries(entries: Iterable[ChronologyEntry], user: User | None = None) -> list[dict[str, Any]]:
-    """Rows for the timeline tag; with ``user`` each note they may put right leads to its correction."""
-    return [timeline_entry(entry, user) for entry in entries]
+def timeline_entries(
+    entries: Iterable[ChronologyEntry],
+    user: User | None = None,
+    book: CodeBook | None = None,
+    with_raw_text: Collection[UUID] = (),
+) -> list[dict[str, Any]]:
+    """Rows for the timeline tag. With ``user`` each entry leads to what they may do with it; with ``book`` it says how
+    it is handled; those ``with_raw_text`` lead to their source's own words."""
+    return [
+        {
+            **timeline_entry(entry),
+            **(handling_tag(entry, book) if book else {}),
+            "links": entry_links(entry, user, entry.id in with_raw_text) if user else [],
+        }
+        for entry in entries
+    ]
 
 
-def timeline_entry(entry: ChronologyEntry, user: User | None) -> dict[str, Any]:
-    correctable = user is not None and can_correct(user, entry)
+def entry_links(entry: ChronologyEntry, user: User, has_raw_text: bool) -> list[dict[str, str]]:
+    """What the user may do with an entry that stands."""
+    pages = [
+        ("Correct", "correct-note", can_correct(user, entry)),
+        ("Change the handling of", "entry-handling", can_recode(user, entry)),
+        ("Open the source's own words of", "entry-raw-text", has_raw_text),
+    ]
+    opened = [(label, reverse(name, args=[entry.person_id, entry.id])) for label, name, open_to in pages if open_to]
+    return [{"label": label.removesuffix(" of"), "url": url} for label, url in opened]
+
+
+def handling_tag(entry: ChronologyEntry, book: CodeBook) -> dict[str, str]:
+    """Whose an entry is, its code, and in words what a reader may do with it."""
+    return {"code": f"{entry.agency.name} · {book.short(entry.handling)}", "handling": book.in_words(entry)}
+
+
+def code_holders(book: CodeBook) -> list[tuple[str, str]]:
+    """The codes of new items, each with the agencies that may hold it."""
+    return [
+        (f"{code.code}: {code.label}", book.names(book.holders(code.code)) or "No other agency")
+        for code in book.for_new_items()
+    ]
+
+
+def coding_rows(recodings: Iterable[EntryRecoding], book: CodeBook) -> list[dict[str, Any]]:
+    """How an entry's handling changed, in words."""
+    return [
+        {
+            "at": recoding.recorded_at,
+            "by": recoding.recoded_by.name,
+            "why": recoding.why,
+            "old": coding_said(recoding.old, book),
+            "new": coding_said(recoding.new, book),
+        }
+        for recoding in recodings
+    ]
+
+
+def coding_said(kept: dict[str, Any], book: CodeBook) -> str:
+    coding = Coding(kept["handling"], kept["conditions"], tuple(UUID(agency) for agency in kept["limited_to"]))
+    return f"{book.short(coding.handling)}: {book.coding_in_words(coding)}" if coding.handling else "Not coded yet"
+
+
+def timeline_entry(entry: ChronologyEntry) -> dict[str, Any]:
     return {
         "happened_at": entry.happened_at,
         "title": entry.title,
@@ -77,7 +134,6 @@ def timeline_entry(entry: ChronologyEntry, user: User | None) -> dict[str, Any]:
         "significance": entry.get_significance_display(),
         "anchor": f"entry-{entry.id}",
         "was": correction_in_words(entry),
-        "correct_url": reverse("correct-note", args=[entry.person_id, entry.id]) if correctable else "",
     }
 
 

@@ -1,7 +1,7 @@
 """Reads for the pages of a child's record: whose it is, who leads, what happened."""
 
 import uuid
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -10,10 +10,10 @@ from django.db.models import Prefetch, Q, QuerySet
 from trellis.accounts.models import User
 from trellis.cases.access import chronology_visible_to
 from trellis.cases.child_pages import Tag, tags_of
-from trellis.cases.models import Allocation, Case, ChronologyEntry, Significance
+from trellis.cases.models import Allocation, Case, ChronologyEntry, EntryRecoding, RawText, Significance
 from trellis.core.clocks import start_of_day, today
 from trellis.core.protection import Part
-from trellis.need_to_know.access import note_listed, parts_seen, people_visible_to
+from trellis.need_to_know.access import note_listed, parts_seen, people_visible_to, visible_to
 from trellis.people.models import LegalStatus, Person
 from trellis.people.queries import Named, people_alike
 
@@ -83,9 +83,31 @@ def chronology(user: User, person: Person, wanted: ChronologyFilter) -> QuerySet
     else:
         standing = Q(superseded_by=None)
     chosen = {"agency__code": wanted.agency, "kind": wanted.kind}
-    return entries.filter(
-        standing, significance__gte=wanted.significance, **{key: value for key, value in chosen.items() if value}
-    ).select_related("agency", "recorded_by", "supersedes")
+    return (
+        entries.filter(
+            standing, significance__gte=wanted.significance, **{key: value for key, value in chosen.items() if value}
+        )
+        .select_related("agency", "recorded_by")
+        .prefetch_related(earlier_seen_by(user))
+    )
+
+
+def earlier_seen_by(user: User) -> Prefetch:
+    """What an entry said before its correction, as far as ``user`` may read that."""
+    return Prefetch("supersedes", visible_to(user, ChronologyEntry))
+
+
+def entries_with_raw_text(user: User, entries: Iterable[ChronologyEntry]) -> frozenset[uuid.UUID]:
+    """Those of the user's own agency's entries beside which a source's own words are kept."""
+    own = [entry.id for entry in entries if entry.agency_id == user.agency_id]
+    return frozenset(visible_to(user, RawText).filter(entry__in=own).values_list("entry", flat=True))
+
+
+def recodings_of(user: User, entry: ChronologyEntry) -> list[EntryRecoding]:
+    """How the handling of an entry changed, latest first."""
+    return list(
+        visible_to(user, EntryRecoding).filter(entry=entry).select_related("recoded_by").order_by("-recorded_at")
+    )
 
 
 def possible_matches(user: User, named: Named) -> list[Person]:

@@ -15,15 +15,17 @@ from trellis.accounts.models import Agency, User
 from trellis.accounts.permissions import Permission
 from trellis.audit_log.models import Action
 from trellis.audit_log.trail import attempt, note, note_written
-from trellis.cases.access import check_can_correct
+from trellis.cases.access import check_can_correct, check_can_recode
 from trellis.cases.chronology import KINDS
 from trellis.cases.lifecycle import CASE, CLOSED, OPEN
-from trellis.cases.models import Allocation, Case, CaseMove, ChronologyEntry, Significance
+from trellis.cases.models import Allocation, Case, CaseMove, ChronologyEntry, EntryRecoding, RawText, Significance
 from trellis.core.bulk_insert import insert_rows
 from trellis.core.clocks import now, today
 from trellis.core.ids import new_id
 from trellis.need_to_know.access import kept_from
+from trellis.need_to_know.codes import CodeBook, Coding
 from trellis.need_to_know.handling import code_by_default
+from trellis.need_to_know.protective_marking import check_marking
 from trellis.need_to_know.services import HUB, MANAGEMENT, end_sight, grant_sight
 from trellis.people.models import Person
 
@@ -32,6 +34,16 @@ NOTE = "note"
 
 class AlreadyCorrected(ValueError):
     """Somebody else corrected this entry first."""
+
+    def __init__(self) -> None:
+        super().__init__("This entry was corrected meanwhile. Change the handling of its correction instead")
+
+
+class RecodedMeanwhile(ValueError):
+    """Somebody else changed the handling of this entry first."""
+
+    def __init__(self) -> None:
+        super().__init__("Somebody changed the handling first. Look at what it is now, then decide again")
 
 
 def add_chronology_entry(
@@ -47,11 +59,14 @@ def add_chronology_entry(
     subject: uuid.UUID | None = None,
     supersedes: ChronologyEntry | None = None,
     id: uuid.UUID | None = None,
+    coding: Coding | None = None,
+    lawful_basis: str = "",
+    purpose: str = "",
 ) -> ChronologyEntry:
-    """Say what happened (``happened_at``, aware). ``agency`` defaults to the writer's own.
-
-    Raises KeyError for a kind nobody registered.
+    """Say what happened (``happened_at``, aware). ``agency`` defaults to the writer's own, ``coding`` to that agency's
+    rule. Raises KeyError for a kind nobody registered.
     """
+    terms = {"lawful_basis": lawful_basis, "purpose": purpose}
     entry = ChronologyEntry(
         id=id or new_id(),
         person=person,
@@ -64,7 +79,10 @@ def add_chronology_entry(
         subject=subject,
         supersedes=supersedes,
         recorded_by=by,
+        **{name: code for name, code in terms.items() if code},
     )
+    if coding:
+        coding.put_on(entry)
     add_chronology_entries([entry])
     return entry
 
@@ -83,16 +101,22 @@ def add_chronology_entries(entries: Sequence[ChronologyEntry]) -> None:
     note_written("chronology entry", entries)
 
 
-def add_note(*, person: Person, by: User, key: uuid.UUID | None = None, **written: Any) -> ChronologyEntry:
-    """A worker's own entry. ``written``: happened_at (aware), title, body, significance.
+def add_note(
+    *, person: Person, by: User, key: uuid.UUID | None = None, raw: str = "", **written: Any
+) -> ChronologyEntry:
+    """A worker's own entry. ``written``: happened_at (aware), title, body, significance, coding, lawful_basis, purpose;
+    ``raw``: what the source said word for word, kept apart for the writer's own agency.
 
     ``key`` becomes the entry's id, so that one form sent many times makes one entry. Raises Refused without
-    CHRONOLOGY_WRITE.
+    CHRONOLOGY_WRITE, MarkedTooHigh.
     """
     check_may(by, Permission.CHRONOLOGY_WRITE)
+    check_marking(written["title"], written.get("body", ""), raw)
     try:
         with attempt():
-            return add_chronology_entry(person=person, kind=NOTE, by=by, id=key, **written)
+            entry = add_chronology_entry(person=person, kind=NOTE, by=by, id=key, **written)
+            keep_raw_text(entry, raw)
+            return entry
     except IntegrityError:
         already = ChronologyEntry.objects.filter(id=key or new_id(), person=person, recorded_by=by).first()
         if already is None:
@@ -101,15 +125,89 @@ def add_note(*, person: Person, by: User, key: uuid.UUID | None = None, **writte
 
 
 def correct_note(*, entry: ChronologyEntry, by: User, key: uuid.UUID | None = None, **written: Any) -> ChronologyEntry:
-    """Put a note right: a new entry that supersedes it, the old one kept.
+    """Put a note right: a new entry that supersedes it, the old one kept, with what its source said unless said anew.
 
-    Raises AlreadyCorrected when another correction came first; Refused.
+    Both are handled by the stricter of the old and the new coding; opening it further is a recoding. Raises
+    AlreadyCorrected when another correction came first; Refused, MarkedTooHigh.
     """
     check_can_correct(by, entry)
+    entry = locked(entry)
+    book, old = CodeBook(), Coding.of(entry)
+    coding = book.stricter(old, written.get("coding") or old, entry.agency_id)
+    kept = {"raw": raw_text_of(entry), "lawful_basis": entry.lawful_basis, "purpose": entry.purpose}
+    written = {**kept, **{name: value for name, value in written.items() if value != ""}}
     try:
-        return add_note(person=entry.person, by=by, key=key, supersedes=entry, **written)
+        with attempt():
+            made = add_note(person=entry.person, by=by, key=key, supersedes=entry, **{**written, "coding": coding})
     except IntegrityError:
         raise AlreadyCorrected from None
+    for version in [entry, *earlier_versions(entry)]:
+        give_coding(version, book.stricter(Coding.of(version), coding, entry.agency_id), by, "A correction is stricter")
+    return made
+
+
+@transaction.atomic
+def recode_entry(
+    *, entry: ChronologyEntry, coding: Coding, why: str, by: User, after: uuid.UUID | None
+) -> ChronologyEntry:
+    """Say anew how an entry that stands is handled, from this moment on. What it said before a correction follows where
+    that is stricter and is opened no further. ``after``: the last recoding that whoever asks had seen.
+
+    Raises Refused; AlreadyCorrected, RecodedMeanwhile when somebody was first.
+    """
+    check_can_recode(by, entry)
+    entry = locked(entry)
+    if ChronologyEntry.objects.filter(supersedes=entry).exists():
+        raise AlreadyCorrected
+    if after != last_recoding(entry):
+        raise RecodedMeanwhile
+    book = CodeBook()
+    for version in earlier_versions(entry):
+        give_coding(version, book.stricter(Coding.of(version), coding, entry.agency_id), by, why)
+    give_coding(entry, coding, by, why)
+    return entry
+
+
+def locked(entry: ChronologyEntry) -> ChronologyEntry:
+    """The entry as it is now; who corrects or recodes it next waits for this transaction."""
+    entries = ChronologyEntry.objects.select_for_update(of=("self",))
+    return entries.select_related("agency", "person").get(id=entry.id)
+
+
+def last_recoding(entry: ChronologyEntry) -> uuid.UUID | None:
+    return entry.recodings.order_by("-recorded_at").values_list("id", flat=True).first()
+
+
+def earlier_versions(entry: ChronologyEntry) -> list[ChronologyEntry]:
+    """What the entry said before each of its corrections, latest first."""
+    versions, older = [], entry.supersedes_id
+    while older:
+        version = ChronologyEntry.objects.get(id=older)
+        versions.append(version)
+        older = version.supersedes_id
+    return versions
+
+
+def give_coding(entry: ChronologyEntry, coding: Coding, by: User, why: str) -> None:
+    """Change the three columns that may change, and keep what they were; nothing when they are so already."""
+    old = Coding.of(entry)
+    if coding == old:
+        return
+    insert_rows([EntryRecoding(entry=entry, old=old.as_json(), new=coding.as_json(), recoded_by=by, why=why)])
+    coding.put_on(entry)
+    entry.save(update_fields=ChronologyEntry.changeable)
+    note(Action.WRITE, "handling of an entry", object_id=entry.id, children=[entry.person_id])
+
+
+def keep_raw_text(entry: ChronologyEntry, text: str) -> None:
+    """Keep a source's own words beside an entry, for the agency that owns it."""
+    if text.strip():
+        insert_rows([RawText(entry=entry, agency_id=entry.agency_id, text=text)])
+        note(Action.WRITE, "source's own words", object_id=entry.id, children=[entry.person_id])
+
+
+def raw_text_of(entry: ChronologyEntry) -> str:
+    return RawText.objects.filter(entry=entry).values_list("text", flat=True).first() or ""
 
 
 @transaction.atomic

@@ -6,4 +6,6 @@ urlpatterns = [
     path("children/<uuid:person_id>/chronology/", views.chronology, name="chronology"),
     path("children/<uuid:person_id>/chronology/add/", views.add_note, name="add-note"),
     path("children/<uuid:person_id>/chronology/<uuid:entry_id>/correct/", views.correct_note, name="correct-note"),
+    path("children/<uuid:person_id>/chronology/<uuid:entry_id>/handling/", views.entry_handling, name="entry-handling"),
+    path("children/<uuid:person_id>/chronology/<uuid:entry_id>/source/", views.entry_raw_text, name="entry-raw-text"),
 ]

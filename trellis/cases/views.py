@@ -13,19 +13,21 @@ from trellis.accounts.permissions import Permission
 from trellis.accounts.queries import agency_choices
 from trellis.accounts.sessions import SignedInRequest
 from trellis.cases import services
-from trellis.cases.access import see_note
-from trellis.cases.forms import ChronologyFilterForm, NoteForm
+from trellis.cases.access import see_note, see_own_entry, see_raw_text
+from trellis.cases.forms import ChronologyFilterForm, HandlingForm, NoteForm
 from trellis.cases.models import ChronologyEntry
-from trellis.cases.presenters import child_context, timeline_entries
-from trellis.cases.queries import child_header
+from trellis.cases.presenters import child_context, code_holders, coding_rows, handling_tag, timeline_entries
+from trellis.cases.queries import child_header, entries_with_raw_text, recodings_of
 from trellis.cases.queries import chronology as entries_of
 from trellis.core.clocks import now
 from trellis.core.pages import page_of
 from trellis.core.protection import Part
 from trellis.need_to_know.access import see_person
+from trellis.need_to_know.codes import CodeBook, Coding
 from trellis.people.models import Person
 
 CONFLICT = 409
+ADD = "Add to the chronology"
 
 
 @require_GET
@@ -44,7 +46,7 @@ def chronology(request: SignedInRequest, person_id: UUID) -> HttpResponse:
             "form": form,
             "wanted": wanted,
             "page": page,
-            "entries": timeline_entries(page, user),
+            "entries": timeline_entries(page, user, CodeBook(), entries_with_raw_text(user, page)),
             "may_write": user.may(Permission.CHRONOLOGY_WRITE),
         },
     )
@@ -54,13 +56,13 @@ def chronology(request: SignedInRequest, person_id: UUID) -> HttpResponse:
 def add_note(request: SignedInRequest, person_id: UUID) -> HttpResponse:
     check_may(request.user, Permission.CHRONOLOGY_WRITE)
     person = see_person(request.user, person_id, "chronology", Part.CHRONOLOGY)
-    form = NoteForm(request.POST or None, initial={"happened_at": now()})
+    form = NoteForm(request.POST or None, owner=request.user.agency, initial={"happened_at": now()})
     if request.method == "POST" and form.is_valid():
-        written = dict(form.cleaned_data)
-        entry = services.add_note(person=person, by=request.user, key=written.pop("form_key"), **written)
+        key = form.cleaned_data["form_key"]
+        entry = services.add_note(person=person, by=request.user, key=key, **form.written())
         messages.success(request, "The entry is in the chronology.")
         return to_entry(entry)
-    return note_page(request, person, form, "Add to the chronology")
+    return note_page(request, person, form, ADD)
 
 
 @require_http_methods(["GET", "POST"])
@@ -68,13 +70,14 @@ def correct_note(request: SignedInRequest, person_id: UUID, entry_id: UUID) -> H
     """Put a note right. The old one stays readable; of two corrections the first stands."""
     person = see_person(request.user, person_id, "chronology", Part.CHRONOLOGY)
     entry = see_note(request.user, person, entry_id)
-    initial = {name: getattr(entry, name) for name in ("happened_at", "title", "body", "significance")}
-    form = NoteForm(request.POST or None, initial=initial)
+    kept = ("happened_at", "title", "body", "significance", "lawful_basis", "purpose")
+    initial = {name: getattr(entry, name) for name in kept}
+    form = NoteForm(request.POST or None, owner=entry.agency, now=Coding.of(entry), initial=initial)
     stands = getattr(entry, "superseded_by", None)
     if request.method == "POST" and form.is_valid():
-        written = dict(form.cleaned_data)
         try:
-            made = services.correct_note(entry=entry, by=request.user, key=written.pop("form_key"), **written)
+            key = form.cleaned_data["form_key"]
+            made = services.correct_note(entry=entry, by=request.user, key=key, **form.written())
         except services.AlreadyCorrected:
             stands = see_note(request.user, person, entry_id).superseded_by
         else:
@@ -89,7 +92,43 @@ def note_page(
     """``stands``: the correction somebody else made first, shown beside what was typed."""
     header = child_header(request.user, person)
     context = {**child_context(header, current="chronology"), "form": form, "page_heading": heading}
-    return render(request, "cases/note.html", {**context, "stands": stands}, status=CONFLICT if stands else None)
+    more = {"stands": stands, "corrects": heading != ADD}
+    return render(request, "cases/note.html", {**context, **more}, status=CONFLICT if stands else None)
+
+
+@require_http_methods(["GET", "POST"])
+def entry_handling(request: SignedInRequest, person_id: UUID, entry_id: UUID) -> HttpResponse:
+    """How an entry is handled and was before, and changing it: for the agency that owns it."""
+    user = request.user
+    person = see_person(user, person_id, "handling of an entry", Part.CHRONOLOGY)
+    entry = see_own_entry(user, person, entry_id)
+    history = recodings_of(user, entry)
+    initial = {"after": history[0].id if history else None}
+    form = HandlingForm(request.POST or None, owner=entry.agency, now=Coding.of(entry), initial=initial)
+    first = ""
+    if request.method == "POST" and form.is_valid():
+        why, after = form.cleaned_data["why"], form.cleaned_data["after"]
+        try:
+            services.recode_entry(entry=entry, coding=form.coding, why=why, by=user, after=after)
+        except (services.AlreadyCorrected, services.RecodedMeanwhile) as refusal:
+            first = str(refusal)
+        else:
+            messages.success(request, "The handling is changed, for everybody and from now on.")
+            return to_entry(entry)
+    context = child_context(child_header(user, person), current="chronology")
+    more = {"entry": entry, "form": form, "history": coding_rows(history, form.book), "first": first}
+    more |= {"tag": handling_tag(entry, form.book), "holders": code_holders(form.book)}
+    return render(request, "cases/handling.html", {**context, **more}, status=CONFLICT if first else None)
+
+
+@require_GET
+def entry_raw_text(request: SignedInRequest, person_id: UUID, entry_id: UUID) -> HttpResponse:
+    """What a source said word for word, opened by somebody of the agency that owns the entry."""
+    person = see_person(request.user, person_id, "chronology", Part.CHRONOLOGY)
+    raw = see_raw_text(request.user, person, entry_id)
+    context = child_context(child_header(request.user, person), current="chronology")
+    more = {"raw": raw, "tag": handling_tag(raw.entry, CodeBook())}
+    return render(request, "cases/raw_text.html", {**context, **more})
 
 
 def to_entry(entry: ChronologyEntry) -> HttpResponseRedirect:
