@@ -116,13 +116,16 @@ def attributes_of(bound: BoundField, kind: str, parts: dict[str, Any]) -> dict[s
 
 
 def choices_of(bound: BoundField) -> dict[str, Any]:
+    """A field may carry ``hints``, by value: a line under each choice."""
     several = isinstance(bound.field.widget, forms.CheckboxSelectMultiple)
+    hints = getattr(bound.field, "hints", {})
     items = [
         {
             "type": option.data["type"],
             "name": option.data["name"],
             "value": option.data["value"],
             "label": option.choice_label,
+            "hint": hints.get(option.data["value"], ""),
             "id": option.id_for_label,
             "checked": option.data["selected"],
             "disabled": option.data["attrs"].get("disabled", False),

@@ -1,6 +1,6 @@
 """How days, moments, time left and numbers are written. Pure; every page and document writes them this way."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from trellis.core.clocks import LONDON, london_date
 
@@ -15,6 +15,11 @@ def day(value: date | datetime | None) -> str:
         return ""
     on = london_date(value) if isinstance(value, datetime) else value
     return f"{on.day} {on:%B %Y}"
+
+
+def last_day(end: datetime | None) -> str:
+    """The last London day before ``end``, the moment at which something is over: midnight ends the day before."""
+    return day(end - timedelta(seconds=1)) if end else ""
 
 
 def clock(value: datetime) -> str:

@@ -9,11 +9,24 @@ from django.db.models import F, Q
 
 from trellis.accounts.models import Agency, User
 from trellis.cases.history import StatusMove
+from trellis.core.clocks import now
 from trellis.core.models import AppendOnly, Row
 from trellis.core.protection import Follows, OfPerson, Part
 from trellis.need_to_know.seeing import Within
 from trellis.people.models import Person
+from trellis.sharing.emergency.models import EmergencyOpening, EmergencyReview
 from trellis.sharing.lifecycle import ANSWERED, ASKED, POINTER_REQUEST, SHARED, WITHHELD
+
+
+__all__ = [
+    "EmergencyOpening",
+    "EmergencyReview",
+    "Outcome",
+    "Pointer",
+    "PointerRequest",
+    "PointerRequestMove",
+    "SharingDecision",
+]
 
 
 class Outcome(models.TextChoices):
@@ -110,6 +123,18 @@ class SharingDecision(AppendOnly, Row):
     def is_shared(self) -> bool:
         return self.outcome in SHARED_OUTCOMES
 
+    @property
+    def receiver(self) -> str:
+        """``Education``, ``Ada Frost, Education`` or the outside body."""
+        if self.user:
+            return f"{self.user.name}, {self.agency}"
+        return str(self.agency) if self.agency else self.outside_body
+
+    @property
+    def in_force(self) -> bool:
+        """Shared, not recalled, and its end is still to come."""
+        return self.is_shared and not self.recalled_at and (self.expires_at is None or self.expires_at > now())
+
 
 class Pointer(Row):
     """An agency knows a child: ask this person. It tells the agencies it names that, and nothing of the record.
@@ -148,6 +173,10 @@ class Pointer(Row):
 
     def __str__(self) -> str:
         return f"known to {self.agency}"
+
+    @property
+    def has_ended(self) -> bool:
+        return self.ends_at is not None and self.ends_at <= now()
 
 
 class PointerRequest(Row):

@@ -1,0 +1,33 @@
+"""The parts of a record in words: what a share may open, and what stands in each."""
+
+from collections.abc import Iterable
+
+from trellis.core.protection import Part
+
+WORDS = {
+    Part.IDENTITY: "identity",
+    Part.FAMILY: "family",
+    Part.CHRONOLOGY: "chronology",
+    Part.MISSING: "missing",
+    Part.REFERRALS: "referrals",
+}
+INSIDE = {
+    Part.IDENTITY: "Name, age, pronouns, address, own words, safe contact, who leads. Comes with every other part",
+    Part.FAMILY: "Family and carers, trusted adults, adults of concern, education, legal status",
+    Part.CHRONOLOGY: "What happened, as far as the agency may hold it",
+    Part.MISSING: "Missing episodes and what was said in return interviews",
+    Part.REFERRALS: "Worries and strengths as referrers told them, and what was decided",
+}
+WHOLE = "the whole record"
+IN_EMERGENCY = "all but what the police own, in an emergency"
+POINTED = "that they are known, and to whom"
+
+
+def parts_in_words(parts: Iterable[str]) -> str:
+    """``identity, family, chronology``; no part named is the whole record."""
+    held = {Part(part) for part in parts}
+    if not held or Part.RECORD in held:
+        return WHOLE
+    if Part.EMERGENCY in held:
+        return IN_EMERGENCY
+    return ", ".join(words for part, words in WORDS.items() if part in held) or POINTED

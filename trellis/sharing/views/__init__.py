@@ -1,0 +1,1 @@
+"""The ledger of one child; pointers and the questions put through them."""
