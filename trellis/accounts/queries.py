@@ -18,6 +18,12 @@ def agency_choices() -> list[tuple[str, str]]:
     return list(Agency.objects.values_list("code", "name"))
 
 
+def worker_choices() -> list[tuple[str, str]]:
+    """Id and name of every account, open and closed, with its agency, by name."""
+    found = User.objects.order_by("name", "email").values_list("id", "name", "agency__name")
+    return [(str(worker), f"{name}, {agency}") for worker, name, agency in found]
+
+
 def account_of(email: str) -> User | None:
     """The account this address signs in to, however it is written; found as signing in itself finds it."""
     return User.objects.filter(email__iexact=email).first()

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Max, Min, Q
+from django.db.models import Count, Max, Min, Q, QuerySet
 
 from trellis.accounts.models import User
 from trellis.audit_log.models import Action, AuditEvent
@@ -48,7 +48,7 @@ class EventPage:
 
 def events(wanted: Filter, *, before: Place | None = None, size: int = 50) -> EventPage:
     """One page of events, newest first, in one query whatever the log's length; who did each is loaded with it."""
-    found = AuditEvent.objects.filter(_asked(wanted)).select_related("actor__agency").order_by("-at", "-id")
+    found = matching(wanted).select_related("actor__agency").order_by("-at", "-id")
     if before:
         found = found.filter(Q(at__lt=before.at) | Q(at=before.at, id__lt=before.event), at__lte=before.at)
     with duty(Duty.AUDIT):
@@ -56,6 +56,11 @@ def events(wanted: Filter, *, before: Place | None = None, size: int = 50) -> Ev
     page = rows[:size]
     older = Place(page[-1].at, page[-1].id) if len(rows) > size else None
     return EventPage(page, older)
+
+
+def matching(wanted: Filter) -> QuerySet[AuditEvent]:
+    """The events asked for; to be read under Duty.AUDIT."""
+    return AuditEvent.objects.filter(_asked(wanted))
 
 
 def _asked(wanted: Filter) -> Q:
@@ -69,6 +74,8 @@ def _asked(wanted: Filter) -> Q:
         "children__contains": [wanted.child] if wanted.child else None,
     }
     known = Q(**{field: value for field, value in asked.items() if value})
+    if wanted.child in wanted.left_out:
+        return Q(pk__in=[])
     if wanted.left_out:
         only_them = Q(children__contained_by=list(wanted.left_out))
         known &= Q(children=[]) | Q(action=Action.SEARCH) | ~only_them

@@ -8,6 +8,6 @@ from django.db.models import QuerySet
 PAGE = 50
 
 
-def page_of(rows: QuerySet[Any], number: str | None) -> Page:
+def page_of(rows: QuerySet[Any] | list[Any], number: str | None) -> Page:
     """The page asked for; a number that is no page gives the first or the last."""
     return Paginator(rows, PAGE).get_page(number)

@@ -20,6 +20,12 @@ class Place:
     label: str
     url_name: str
     permission: Permission | None = None
+    or_permission: Permission | None = None
+
+    def opens_to(self, user: User) -> bool:
+        """Anybody, or whoever holds one of the permissions."""
+        asked = [permission for permission in (self.permission, self.or_permission) if permission]
+        return not asked or any(map(user.may, asked))
 
 
 PLACES = (
@@ -28,6 +34,7 @@ PLACES = (
     Place("Referrals", "referrals", Permission.REFERRAL_CREATE),
     Place("Missing", "missing-desk", Permission.MISSING_DESK_READ),
     Place("Reports", "reports", Permission.REPORT_READ),
+    Place("Governance", "governance", Permission.AUDIT_READ, Permission.ACCESS_REVIEW),
     Place("Accounts", "accounts", Permission.ACCOUNT_MANAGE),
 )
 
@@ -52,8 +59,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
 
 
 def places_of(user: User, path: str) -> list[dict[str, Any]]:
-    allowed = [p for p in PLACES if p.permission is None or user.may(p.permission)]
-    rows = [{"label": place.label, "url": reverse(place.url_name)} for place in allowed]
+    rows = [{"label": p.label, "url": reverse(p.url_name)} for p in PLACES if p.opens_to(user)]
     return [{**row, "current": stands_at(row["url"], path)} for row in rows]
 
 

@@ -1,0 +1,103 @@
+"""Who reviews access, and which children they may learn of by it.
+
+Whoever reads the audit log answers for every record, and reviews the grants of every child; anybody else those of the
+children they see. Sealed records are the exception for all of them: a sealed child of whose seal they hold no part
+does not exist in anything they review: not in a list, a count or a file.
+"""
+
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
+
+from trellis.accounts.access import Hidden, Refused, allowed, check_may
+from trellis.accounts.models import User
+from trellis.accounts.permissions import Permission
+from trellis.cases.models import Allocation
+from trellis.core.row_context import Duty, duty
+from trellis.need_to_know.access import visible_to
+from trellis.need_to_know.models import Grant, GrantQuerySet, Seal
+
+
+def check_can_review(user: User) -> None:
+    """Raises Refused unless the user's role includes one of the reviews."""
+    if not user.may(Permission.AUDIT_READ):
+        check_may(user, Permission.ACCESS_REVIEW)
+
+
+def can_review(user: User) -> bool:
+    return allowed(check_can_review, user)
+
+
+def reviews_every_child(user: User) -> bool:
+    return user.may(Permission.AUDIT_READ)
+
+
+@contextmanager
+def reviewing(user: User) -> Iterator[None]:
+    """Opens the second lock for whoever reviews every child, and for nobody else."""
+    with duty(Duty.REVIEW) if reviews_every_child(user) else nullcontext():
+        yield
+
+
+def left_out(user: User) -> frozenset[uuid.UUID]:
+    """The sealed people whom ``user`` may not know of."""
+    sealed = Seal.objects.filter(unsealed_at__isnull=True).exclude(holders__user=user)
+    with duty(Duty.REVIEW):
+        return frozenset(sealed.values_list("person_id", flat=True))
+
+
+def grants_reviewed_by(user: User) -> GrantQuerySet:
+    """Every grant in force that this user looks over; asked inside ``reviewing(user)``. Raises Refused."""
+    check_may(user, Permission.ACCESS_REVIEW)
+    if reviews_every_child(user):
+        return Grant.objects.in_force().exclude(person__in=left_out(user))
+    seen: GrantQuerySet = visible_to(user, Grant)  # type: ignore[assignment]
+    return seen.in_force()
+
+
+def see_grant(user: User, grant_id: uuid.UUID) -> Grant:
+    """A grant in force that the user reviews. Raises Refused, Hidden."""
+    with reviewing(user):
+        found = grants_reviewed_by(user).select_related("user__agency", "team", "agency").filter(id=grant_id).first()
+    if found is None:
+        raise Hidden("grant", grant_id)
+    return found
+
+
+def check_can_end_grant(user: User, grant: Grant) -> None:
+    """Raises Refused, with what to do instead, unless the grant stands by itself and the user may end it."""
+    check_may(user, Permission.ACCESS_REVIEW)
+    check_may(user, Permission.CASE_ALLOCATE)
+    if grant.team_id:
+        raise Refused(
+            "A team sees a young person because of a case, a referral or a missing report. It ends with these.",
+            "grant",
+            grant.id,
+        )
+    if stems_from_an_allocation(grant):
+        raise Refused(
+            "They see the record because the case is allocated to them. Allocate it to somebody else first.",
+            "grant",
+            grant.id,
+        )
+
+
+def stems_from_an_allocation(grant: Grant) -> bool:
+    """Whether somebody holds it because a case is allocated to them now."""
+    with duty(Duty.REVIEW):
+        return grant.source is not None and Allocation.objects.current().filter(id=grant.source).exists()
+
+
+def can_end_grant(user: User, grant: Grant) -> bool:
+    return allowed(check_can_end_grant, user, grant)
+
+
+def check_can_review_opening(user: User, worker: User) -> None:
+    """Raises Refused unless the user reads the log, and it is not their own opening that they are to judge."""
+    check_may(user, Permission.AUDIT_READ)
+    if user.id == worker.id:
+        raise Refused("Somebody else looks at what you opened yourself.", "unusual access")
+
+
+def can_review_opening(user: User, worker: User) -> bool:
+    return allowed(check_can_review_opening, user, worker)
