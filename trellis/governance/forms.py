@@ -160,7 +160,6 @@ class UnusualFilterForm(forms.Form):
         label="Period",
         required=False,
         coerce=int,
-        empty_value=DAYS,
         choices=[(DAYS, "The last 30 days"), (7, "The last 7 days"), (90, "The last 90 days")],
     )
     rule = forms.ChoiceField(label="What was found", required=False, choices=[ANY, *Rule.choices])
