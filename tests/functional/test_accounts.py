@@ -119,7 +119,7 @@ def test_whoever_is_invited_comes_in_through_password_and_second_step(real_hub, 
     page.keyboard.press("Enter")
     page.wait_for_url("**/account/recovery-codes/")
     page.goto(f"{real_hub.address}/accounts/")
-    page.get_by_role("link", name="Nia Marsh").wait_for()
+    page.get_by_role("main").get_by_role("link", name="Nia Marsh").wait_for()
     page.get_by_role("button", name="Sign out").first.click()
     page.goto(real_hub.address + path)
     page.get_by_role("heading", name="This link cannot be used").wait_for()
