@@ -1,0 +1,169 @@
+"""Who may see what, said once more and apart: plain Python over plain rows, to compare the hub's own answers with.
+
+    Access = a grant to this child, by name, team or agency, in date
+             AND a role, in date, that reads children's records
+             AND not excluded
+             AND the seal, if there is one, held
+             AND for an item: the agency owns it, or may hold its code and is not left out.
+
+It knows the tables and nothing of the hub's code: no model, no query, no function of it.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+Row = Mapping[str, Any]
+LONDON = ZoneInfo("Europe/London")
+EVERYTHING = ("record", "identity", "family", "chronology", "missing", "referrals", "pointer")
+# What is opened by itself and does not bring with it whose record it is.
+NAMELESS = (["emergency"], ["pointer"])
+# Which part of whose record a row belongs to.
+OF_PERSON = {
+    "people_person": ("id", "identity"),
+    "people_alias": ("person_id", "identity"),
+    "people_legalstatus": ("person_id", "family"),
+    "people_education": ("person_id", "family"),
+    "people_relationship": ("person_id", "family"),
+    "need_to_know_grant": ("person_id", "identity"),
+    "cases_case": ("person_id", "identity"),
+    "cases_chronologyentry": ("person_id", "chronology"),
+    "missing_missingepisode": ("person_id", "missing"),
+    "referrals_referral": ("person_id", "referrals"),
+    "sharing_sharingdecision": ("person_id", "record"),
+    "sharing_pointer": ("person_id", "pointer"),
+    "sharing_pointerrequest": ("person_id", "pointer"),
+}
+# Which row a row is a detail of.
+DETAILS = {
+    "cases_casemove": ("case_id", "cases_case"),
+    "cases_allocation": ("case_id", "cases_case"),
+    "cases_rawtext": ("entry_id", "cases_chronologyentry"),
+    "cases_entryrecoding": ("entry_id", "cases_chronologyentry"),
+    "missing_episodemove": ("episode_id", "missing_missingepisode"),
+    "missing_riskgrading": ("episode_id", "missing_missingepisode"),
+    "missing_returninterview": ("episode_id", "missing_missingepisode"),
+    "missing_interviewmove": ("interview_id", "missing_returninterview"),
+    "referrals_referralmove": ("referral_id", "referrals_referral"),
+    "sharing_pointerrequestmove": ("request_id", "sharing_pointerrequest"),
+}
+READ = (
+    *("accounts_agency", "accounts_user", "accounts_role", "accounts_membership"),
+    *("need_to_know_exclusion", "need_to_know_seal", "need_to_know_sealholder", "need_to_know_handlingrule"),
+    *OF_PERSON,
+    *DETAILS,
+)
+
+
+class Oracle:
+    """Answers from rows as they stood when they were read."""
+
+    def __init__(self, tables: Mapping[str, list[Row]]) -> None:
+        self.tables = tables
+        self._by_id = {table: {row["id"]: row for row in rows} for table, rows in tables.items()}
+
+    def row(self, table: str, id: UUID) -> Row:
+        return self._by_id[table][id]
+
+    # -- people
+
+    def sees(self, user: UUID, person: UUID, part: str, at: datetime) -> bool:
+        return self.sees_for_good(user, person, part, at) or self.sees_in_emergency(user, person, at)
+
+    def sees_for_good(self, user: UUID, person: UUID, part: str, at: datetime) -> bool:
+        opened = [self._opens(grant) for grant in self._grants(user, person, at)]
+        return any(part in parts for parts in opened) and self._let_in(user, person, at)
+
+    def sees_in_emergency(self, user: UUID, person: UUID, at: datetime) -> bool:
+        broken = any("emergency" in grant["parts"] for grant in self._grants(user, person, at))
+        return broken and self._let_in(user, person, at)
+
+    def parts(self, user: UUID, person: UUID, at: datetime) -> set[str]:
+        return {part for part in EVERYTHING if self.sees(user, person, part, at)}
+
+    def _let_in(self, user: UUID, person: UUID, at: datetime) -> bool:
+        return self._reads(user, at) and not self._excluded(user, person, at) and not self._shut_out(user, person)
+
+    @staticmethod
+    def _opens(grant: Row) -> set[str]:
+        if not grant["parts"]:
+            return set(EVERYTHING)
+        named = set() if grant["parts"] in NAMELESS else {"identity"}
+        return {*grant["parts"], *named} - {"emergency"}
+
+    def _grants(self, user: UUID, person: UUID, at: datetime) -> list[Row]:
+        agency = self.row("accounts_user", user)["agency_id"]
+        teams = {membership["team_id"] for membership in self._memberships(user, at)}
+        return [
+            grant
+            for grant in self.tables["need_to_know_grant"]
+            if grant["person_id"] == person and _holds(grant["starts_at"], at, grant["ends_at"])
+            if grant["user_id"] == user or grant["team_id"] in teams or grant["agency_id"] == agency
+        ]
+
+    def _memberships(self, user: UUID, at: datetime) -> list[Row]:
+        day = at.astimezone(LONDON).date()
+        rows = [row for row in self.tables["accounts_membership"] if row["user_id"] == user]
+        return [row for row in rows if _holds(row["starts_on"], day, row["ends_on"])]
+
+    def may(self, user: UUID, permission: str, at: datetime) -> bool:
+        roles = [self.row("accounts_role", membership["role_id"]) for membership in self._memberships(user, at)]
+        return self.row("accounts_user", user)["is_active"] and any(permission in role["permissions"] for role in roles)
+
+    def _reads(self, user: UUID, at: datetime) -> bool:
+        return self.may(user, "CHILD_READ", at)
+
+    def _excluded(self, user: UUID, person: UUID, at: datetime) -> bool:
+        return any(
+            row["user_id"] == user and row["person_id"] == person and _holds(row["starts_at"], at, row["ends_at"])
+            for row in self.tables["need_to_know_exclusion"]
+        )
+
+    def sealed(self, person: UUID) -> bool:
+        return bool(self._seals(person))
+
+    def _seals(self, person: UUID) -> list[UUID]:
+        seals = self.tables["need_to_know_seal"]
+        return [seal["id"] for seal in seals if seal["person_id"] == person and seal["unsealed_at"] is None]
+
+    def _shut_out(self, user: UUID, person: UUID) -> bool:
+        held = {row["seal_id"] for row in self.tables["need_to_know_sealholder"] if row["user_id"] == user}
+        return any(seal not in held for seal in self._seals(person))
+
+    # -- rows
+
+    def sees_item(self, user: UUID, item: Row, part: str, at: datetime) -> bool:
+        owner = self.row("accounts_agency", item["agency_id"])
+        in_emergency = owner["opens_in_emergency"] and self.sees_in_emergency(user, item["person_id"], at)
+        seen = in_emergency or self.sees_for_good(user, item["person_id"], part, at)
+        return seen and self._may_hold(self.row("accounts_user", user)["agency_id"], item)
+
+    def _may_hold(self, agency: UUID, item: Row) -> bool:
+        if agency == item["agency_id"]:
+            return True
+        rules = {(rule["agency_id"], rule["code_id"]) for rule in self.tables["need_to_know_handlingrule"]}
+        return (agency, item["handling"]) in rules and (not item["limited_to"] or agency in item["limited_to"])
+
+    def sees_row(self, user: UUID, table: str, row: Row, at: datetime) -> bool:
+        """Any row of a table named above."""
+        if table in DETAILS:
+            key, parent = DETAILS[table]
+            own = table != "cases_rawtext" or row["agency_id"] == self.row("accounts_user", user)["agency_id"]
+            return own and self.sees_row(user, parent, self.row(parent, row[key]), at)
+        key, part = OF_PERSON[table]
+        if "handling" in row:
+            return self.sees_item(user, row, part, at)
+        other = row.get("other_id")
+        if other and self.sealed(other) and not self.sees(user, other, "identity", at):
+            return False
+        told = "agencies" not in row or self.row("accounts_user", user)["agency_id"] in row["agencies"]
+        return self.sees(user, row[key], part if told else "record", at)
+
+    def rows_seen(self, user: UUID, table: str, at: datetime) -> set[UUID]:
+        return {row["id"] for row in self.tables[table] if self.sees_row(user, table, row, at)}
+
+
+def _holds(start: Any, at: Any, end: Any) -> bool:
+    return start <= at and (end is None or at < end)
