@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 
-from tests.factories import accounts
+from tests.factories import accounts, cases
 from tests.support.pages import day_boxes, signed_in
 from trellis.accounts.access import Refused
 from trellis.accounts.administration import services
@@ -221,3 +221,21 @@ def test_changes_ask_for_a_fresh_sign_in(administrator, settings):
     client, worker = signed_in(administrator), accounts.hub_worker()
     for path in ("new/", *(f"{worker.id}/{action}/" for action in ACTIONS)):
         assert client.get(f"/accounts/{path}")["Location"].startswith("/sign-in/confirm/")
+
+
+def test_movers_and_leavers_lose_sight_with_their_next_request(client):
+    """Sight that comes from the team goes with the membership; the account itself may stay open."""
+    worker, person = accounts.hub_worker(), cases.open_case().person
+    theirs, page = signed_in(worker), f"/children/{person.id}/"
+    assert theirs.get(page).status_code == 200
+    held = worker.memberships.get()
+    client.post(f"/accounts/{worker.id}/memberships/{held.id}/end/", day_boxes("ends_on", today()))
+    assert theirs.get(page).status_code in (403, 404)
+    assert theirs.get("/account/").status_code == 200
+    client.post(
+        f"/accounts/{worker.id}/memberships/add/",
+        {"team": "hub", "role": "practitioner", **day_boxes("starts_on", today())},
+    )
+    assert theirs.get(page).status_code == 200
+    client.post(f"/accounts/{worker.id}/close/")
+    assert theirs.get(page).status_code == 302

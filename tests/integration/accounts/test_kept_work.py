@@ -6,12 +6,14 @@ from html import unescape
 
 import pytest
 import time_machine
+from django.contrib.sessions.models import Session
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from tests.factories import accounts, cases
 from tests.support.pages import moment_boxes, new_key, signed_in
 from trellis.accounts.sealed import unseal
+from trellis.accounts.tasks import forget_ended_sessions
 from trellis.cases.models import ChronologyEntry
 from trellis.core.clocks import now
 
@@ -226,3 +228,12 @@ def test_forms_of_somebody_else_may_not_be_sent_any_more(lead, path):
         client.post("/sign-in/second-step/", {"code": app.at(now()), "csrfmiddlewaretoken": token})
         assert client.get("/").status_code == 200
         assert client.post("/session/", {"csrfmiddlewaretoken": token}).status_code == 403
+
+
+def test_a_session_nobody_can_come_back_to_is_forgotten_with_what_was_kept_in_it(lead):
+    client = signed_in(lead)
+    forget_ended_sessions(0)
+    assert Session.objects.filter(session_key=client.session.session_key).exists()
+    with in_a_while(minutes=24 * 60 + 1):
+        forget_ended_sessions(0)
+    assert not Session.objects.exists()

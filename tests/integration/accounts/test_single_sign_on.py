@@ -4,15 +4,20 @@ The round trip with a provider we did not write is in tests/functional/test_sing
 """
 
 import logging
+import re
 import time
+from datetime import timedelta
 
 import pytest
+import time_machine
 from django.test import Client
 
 from tests.factories import accounts
 from tests.support.forger import CLIENT_ID, SECRET, Forger
+from tests.support.pages import signed_in
 from trellis.accounts.models import SignInIdentity, User
 from trellis.audit_log.models import AuditEvent
+from trellis.core.clocks import now
 
 pytestmark = pytest.mark.django_db
 
@@ -313,3 +318,18 @@ def test_nothing_of_a_token_and_no_address_is_written_to_the_log(provider, worke
 def test_a_form_may_lead_to_the_issuer_and_nowhere_else():
     header = Client().get("/sign-in/").headers["Content-Security-Policy"]
     assert "form-action 'self'" in header
+
+
+def test_what_was_typed_too_late_comes_along_through_single_sign_on_even_when_it_stops_once(provider, worker):
+    verified(provider, amr=["mfa"])
+    client = signed_in(worker)
+    with time_machine.travel(now() + timedelta(minutes=20), tick=False):
+        page = client.post("/referrals/new/", {"harm_seen": "A cut on the hand"}).content.decode()
+        kept = re.search(r'name="kept" value="([^"]+)"', page)[1]
+        provider.broken = {"/.well-known/openid-configuration": 500}
+        assert client.post("/sign-in/single/", {"kept": kept}).status_code == 424
+        provider.broken = {}
+        provider.claims |= {"iat": int(time.time()), "exp": int(time.time()) + 300}
+        response = come_back(client, provider)
+        assert response["Location"] == "/sign-in/kept/"
+        assert "A cut on the hand" in client.get("/sign-in/kept/").content.decode()
