@@ -32,6 +32,7 @@ class Section:
 
 PAGES: list[ChildPage] = []
 TAGS: list[Callable[[Person], list[Tag]]] = []
+READERS_TAGS: list[Callable[[User, Person], list[Tag]]] = []
 ACCESS_SECTIONS: list[Callable[[User, Person], Section | None]] = []
 
 
@@ -50,8 +51,14 @@ def register_tags(tags: Callable[[Person], list[Tag]]) -> None:
     TAGS.append(tags)
 
 
-def tags_of(person: Person) -> list[Tag]:
-    return [tag for source in TAGS for tag in source(person)]
+def register_readers_tags(tags: Callable[[User, Person], list[Tag]]) -> None:
+    """Add a source of tags that tell a reader of their own sight; they stand first."""
+    READERS_TAGS.append(tags)
+
+
+def tags_of(user: User, person: Person) -> list[Tag]:
+    own = [tag for source in READERS_TAGS for tag in source(user, person)]
+    return own + [tag for source in TAGS for tag in source(person)]
 
 
 def register_access_section(section: Callable[[User, Person], Section | None]) -> None:

@@ -47,7 +47,7 @@ def child_header(user: User, person: Person) -> ChildHeader:
         case=case,
         workers=case.workers if case else [],
         statuses=list(LegalStatus.objects.filter(person=person).order_by("-starts_on")),
-        tags=tags_of(person),
+        tags=tags_of(user, person),
         parts=parts_seen(user, person.id),
     )
 

@@ -57,14 +57,19 @@ def is_sealed() -> Exists:
     return Exists(Seal.objects.filter(unsealed_at=None, person=OuterRef("pk")))
 
 
+def is_kept_from(user: User) -> Q:
+    """Of a person's row: to this user it does not exist, being sealed without them or the user being excluded.
+    Asked on duty."""
+    holds = Exists(SealHolder.objects.filter(seal__unsealed_at=None, seal__person=OuterRef("pk"), user=user))
+    return Q(excludes(user)) | (Q(is_sealed()) & ~Q(holds))
+
+
 def kept_from(user: User, people: Collection[uuid.UUID]) -> frozenset[uuid.UUID]:
     """Those of ``people`` who do not exist for this user: sealed without them, or the user is excluded."""
     if not people:
         return frozenset()
-    holds = Exists(SealHolder.objects.filter(seal__unsealed_at=None, seal__person=OuterRef("pk"), user=user))
     with duty(Duty.SEAL):
-        kept = Person.objects.filter(excludes(user) | (is_sealed() & ~holds), id__in=people)
-        return frozenset(kept.values_list("id", flat=True))
+        return frozenset(Person.objects.filter(is_kept_from(user), id__in=people).values_list("id", flat=True))
 
 
 def can_keep_apart(user: User, person: Person) -> bool:
