@@ -17,7 +17,6 @@ from trellis.people.models import Person
 from trellis.sharing.emergency.models import EmergencyOpening, EmergencyReview
 from trellis.sharing.lifecycle import ANSWERED, ASKED, POINTER_REQUEST, SHARED, WITHHELD
 
-
 __all__ = [
     "EmergencyOpening",
     "EmergencyReview",
@@ -92,7 +91,8 @@ class SharingDecision(AppendOnly, Row):
             models.CheckConstraint(
                 condition=~IS_SHARED
                 | (
-                    (Q(child_told=True) | (Q(child_told=False) & ~Q(child_not_told_why="")))
+                    Q(child_told__isnull=False, parent_told__isnull=False)
+                    & (Q(child_told=True) | (Q(child_told=False) & ~Q(child_not_told_why="")))
                     & (Q(parent_told=True) | (Q(parent_told=False) & ~Q(parent_not_told_why="")))
                 ),
                 name="shared_says_who_was_told_or_why_not",
@@ -111,7 +111,10 @@ class SharingDecision(AppendOnly, Row):
             ),
             models.CheckConstraint(
                 condition=NOT_RECALLED
-                | (Q(recalled_at__gte=F("decided_at"), recalled_by__isnull=False) & ~Q(recalled_why="")),
+                | (
+                    Q(recalled_at__isnull=False, recalled_at__gte=F("decided_at"), recalled_by__isnull=False)
+                    & ~Q(recalled_why="")
+                ),
                 name="recalled_by_somebody_for_a_reason",
             ),
         ]
@@ -214,7 +217,7 @@ class PointerRequest(Row):
                 condition=Q(status=ASKED, answered_at__isnull=True, answered_by__isnull=True, answer="")
                 | (
                     Q(status__in=(ANSWERED, WITHHELD, SHARED), answered_at__gte=F("asked_at"))
-                    & Q(answered_by__isnull=False)
+                    & Q(answered_at__isnull=False, answered_by__isnull=False)
                 ),
                 name="answered_request_has_a_time_and_somebody",
             ),

@@ -350,6 +350,8 @@ class Migration(migrations.Migration):
                 condition=models.Q(
                     models.Q(("outcome__in", ("duty", "power")), _negated=True),
                     models.Q(
+                        ("child_told__isnull", False),
+                        ("parent_told__isnull", False),
                         models.Q(
                             ("child_told", True),
                             models.Q(("child_told", False), models.Q(("child_not_told_why", ""), _negated=True)),
@@ -412,6 +414,7 @@ class Migration(migrations.Migration):
                     models.Q(("recalled_at__isnull", True), ("recalled_by__isnull", True), ("recalled_why", "")),
                     models.Q(
                         ("recalled_at__gte", models.F("decided_at")),
+                        ("recalled_at__isnull", False),
                         ("recalled_by__isnull", False),
                         models.Q(("recalled_why", ""), _negated=True),
                     ),
@@ -443,6 +446,7 @@ class Migration(migrations.Migration):
                     models.Q(
                         ("answered_at__gte", models.F("asked_at")),
                         ("status__in", ("answered", "withheld", "shared")),
+                        ("answered_at__isnull", False),
                         ("answered_by__isnull", False),
                     ),
                     _connector="OR",
