@@ -23,10 +23,11 @@ def tracked_files() -> tuple[Path, ...]:
 
 
 @cache
-def modules(pattern: str = "**/*.py") -> tuple[Path, ...]:
+def modules() -> tuple[Path, ...]:
     """Modules of the package, migrations left out."""
-    found = (path for path in tracked_files() if path.is_relative_to(PACKAGE) and path.suffix == ".py")
-    return tuple(p for p in found if "migrations" not in p.parts and p.relative_to(PACKAGE).match(pattern.lstrip("*/")))
+    found = [path for path in tracked_files() if path.is_relative_to(PACKAGE) and path.suffix == ".py"]
+    assert found, "no module of the package was found"
+    return tuple(path for path in found if "migrations" not in path.parts)
 
 
 @cache

@@ -108,7 +108,7 @@ def coding_rows(recodings: Iterable[EntryRecoding], book: CodeBook) -> list[dict
     return [
         {
             "at": recoding.recorded_at,
-            "by": recoding.recoded_by.name,
+            "by": recoding.recorded_by.name,
             "why": recoding.why,
             "old": coding_said(recoding.old, book),
             "new": coding_said(recoding.new, book),

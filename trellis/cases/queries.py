@@ -46,7 +46,7 @@ def child_header(user: User, person: Person) -> ChildHeader:
         person=person,
         case=case,
         workers=case.workers if case else [],
-        statuses=list(LegalStatus.objects.filter(person=person).order_by("-starts_on")),
+        statuses=list(visible_to(user, LegalStatus).filter(person=person).order_by("-starts_on")),
         tags=tags_of(user, person),
         parts=parts_seen(user, person.id),
     )
@@ -106,7 +106,7 @@ def entries_with_raw_text(user: User, entries: Iterable[ChronologyEntry]) -> fro
 def recodings_of(user: User, entry: ChronologyEntry) -> list[EntryRecoding]:
     """How the handling of an entry changed, latest first."""
     return list(
-        visible_to(user, EntryRecoding).filter(entry=entry).select_related("recoded_by").order_by("-recorded_at")
+        visible_to(user, EntryRecoding).filter(entry=entry).select_related("recorded_by").order_by("-recorded_at")
     )
 
 

@@ -193,7 +193,7 @@ def give_coding(entry: ChronologyEntry, coding: Coding, by: User, why: str) -> N
     old = Coding.of(entry)
     if coding == old:
         return
-    insert_rows([EntryRecoding(entry=entry, old=old.as_json(), new=coding.as_json(), recoded_by=by, why=why)])
+    insert_rows([EntryRecoding(entry=entry, old=old.as_json(), new=coding.as_json(), recorded_by=by, why=why)])
     coding.put_on(entry)
     entry.save(update_fields=ChronologyEntry.changeable)
     note(Action.WRITE, "handling of an entry", object_id=entry.id, children=[entry.person_id])

@@ -37,7 +37,7 @@ class Recoding(AppendOnly, Row):
 
     old = models.JSONField()
     new = models.JSONField()
-    recoded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    recorded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     why = models.CharField(max_length=200)
 
     class Meta:

@@ -210,7 +210,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
-                    "recoded_by",
+                    "recorded_by",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
                     ),

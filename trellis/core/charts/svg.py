@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 from trellis.core.charts.series import Series
 
@@ -59,7 +59,7 @@ def width_of(words: str, size: int = TEXT) -> float:
 
 
 def line(x1: float, y1: float, x2: float, y2: float, colour: str, dashed: bool = False) -> SafeString:
-    dashes = mark_safe(' stroke-dasharray="5 4"') if dashed else ""
+    dashes = format_html(' stroke-dasharray="{}"', "5 4") if dashed else ""
     return format_html(
         '<line x1="{}" y1="{}" x2="{}" y2="{}" stroke="{}"{}/>',
         point(x1),

@@ -11,7 +11,7 @@ from django.forms import BaseForm, BoundField
 from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 from trellis.core import markup, presenters
 from trellis.core.clocks import LONDON, now
@@ -47,7 +47,7 @@ def time_left(due: datetime | None, at: datetime | None = None) -> str:
 def figure(value: float | None) -> SafeString:
     """A number with thousands separators in figures of equal width."""
     if value is None:
-        return mark_safe('<span class="trellis-unknown">not available</span>')
+        return format_html('<span class="{}">not available</span>', "trellis-unknown")
     return format_html('<span class="trellis-figure">{}</span>', presenters.number(value))
 
 
