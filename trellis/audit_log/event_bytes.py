@@ -44,9 +44,7 @@ NO_UUIDS = struct.pack(">iiii", 12, 0, 0, 2950)
 UUIDS = struct.Struct(">iiiiii")
 UUID_LENGTH = struct.pack(">i", 16)
 
-COPY = """
-COPY (SELECT id, mac, {columns} FROM {table} WHERE id = ANY({ids}::bigint[]) ORDER BY id) TO STDOUT (FORMAT binary)
-"""
+COPY = "COPY (SELECT id, mac, {columns} FROM {table} WHERE {which} ORDER BY id) TO STDOUT (FORMAT binary)"
 COPY_HEADER, COPY_HEADER_BYTES = b"PGCOPY\n\xff\r\n\0", 19
 ROW_STARTS, MAC_STARTS = 2, 12
 SAID_STARTS = MAC_STARTS + 4 + MAC_BYTES
@@ -91,19 +89,26 @@ def at_of(row: bytes) -> bytes:
 
 def stored_rows(cursor: Cursor[Any], ids: Sequence[int]) -> dict[int, bytes]:
     """The rows of these ids as they stand in the database: id, mac, then what the event says."""
-    statement = sql.SQL(COPY).format(
-        columns=sql.SQL(", ").join(map(sql.Identifier, COLUMNS)), table=sql.Identifier(TABLE), ids=sql.Placeholder()
-    )
-    rows: dict[int, bytes] = {}
-    with cursor.copy(statement, [f"{{{','.join(map(str, ids))}}}"]) as copy:
+    columns = sql.SQL(", ").join(map(sql.Identifier, COLUMNS))
+    statement = sql.SQL(COPY).format(columns=columns, table=sql.Identifier(TABLE), which=_which(ids))
+    wanted, rows = set(ids), dict[int, bytes]()
+    with cursor.copy(statement) as copy:
         for message in copy:
             row = bytes(message)
             if row.startswith(COPY_HEADER):
                 row = row[COPY_HEADER_BYTES:]
             if len(row) > ROW_STARTS:
-                row = row[ROW_STARTS:]
-                rows[int.from_bytes(row[4:MAC_STARTS], "big", signed=True)] = row
+                event_id = int.from_bytes(row[6:14], "big", signed=True)
+                if event_id in wanted:
+                    rows[event_id] = row[ROW_STARTS:]
     return rows
+
+
+def _which(ids: Sequence[int]) -> sql.Composed:
+    """A span where nearly all of it is asked for, which the database reads twice as fast, else each id by itself."""
+    if ids and max(ids) - min(ids) < 2 * len(ids):
+        return sql.SQL("id BETWEEN {} AND {}").format(min(ids), max(ids))
+    return sql.SQL("id = ANY({}::bigint[])").format(f"{{{','.join(map(str, ids))}}}")
 
 
 def absent(event_id: int) -> bytes:
