@@ -10,6 +10,8 @@ from trellis.missing.models import MissingEpisode
 from trellis.missing.presenters import interview_step
 from trellis.people.models import Person
 from trellis.referrals.models import Referral
+from trellis.workspace.presenters.overview import share_lines
+from trellis.workspace.queries import SharedChild
 
 AT_LEAST = timedelta(hours=24)
 
@@ -42,3 +44,12 @@ def clocks(interviews: Iterable[MissingEpisode], referrals: Iterable[Referral], 
         due_at = start_of_day(referral.decision_due_on + timedelta(days=1))
         rows.append(Clock(referral.person, "Decide the referral", "referral", referral.id, due_at, due_at < moment))
     return sorted(rows, key=lambda clock: clock.due_at)
+
+
+def shared_row(row: SharedChild) -> dict[str, object]:
+    """A young person shared with a partner: who they are, what of them opens until when, whom to ask for more."""
+    return {
+        "person": row.person,
+        "lines": share_lines(row.shares),
+        "lead": f"{row.lead.name} (lead worker)" if row.lead else "",
+    }

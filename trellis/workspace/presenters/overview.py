@@ -1,6 +1,6 @@
 """The overview of one child in words. Pure: what is not recorded is said, never left blank."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -12,8 +12,10 @@ from trellis.core.presenters import day
 from trellis.missing.lifecycle import INTERVIEW_WAITING, MISSING
 from trellis.missing.models import MissingEpisode
 from trellis.missing.presenters import interview_in_words, time_away
+from trellis.need_to_know.models import Grant
 from trellis.people.models import DefinedBy, Education, Episode, Relationship, RelationshipKind, SendSupport
 from trellis.referrals.lifecycle import RECEIVED
+from trellis.sharing.presenters import share_line
 from trellis.workspace.queries import Overview
 
 NOT_OBTAINED, REFUSED = "NOBT", "REFU"
@@ -33,6 +35,11 @@ def span(episode: Episode) -> str:
     if episode.ends_on is None:
         return f"since {day(episode.starts_on)}"
     return f"{day(episode.starts_on)} to {day(episode.ends_on)}"
+
+
+def share_lines(shares: Iterable[Grant]) -> list[str]:
+    """``Shared with Education until 3 March 2027: identity, family, chronology.``, a line for each share."""
+    return [share_line(g.parts, g.ends_at, str(g.agency) if g.agency else "you") for g in shares]
 
 
 def people_groups(overview: Overview) -> list[dict[str, Any]]:
