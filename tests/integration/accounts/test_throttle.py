@@ -16,7 +16,7 @@ from trellis.core.clocks import now, today
 from trellis.core.models import Limit
 
 MOST = 10
-AT_ONCE = 25  # each has two connections of its own
+AT_ONCE = 12  # each has two connections of its own
 STEP = "/sign-in/second-step/"
 
 
