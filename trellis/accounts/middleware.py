@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from trellis.accounts import kept_work, sessions
 from trellis.accounts.models import User
 from trellis.accounts.views.kept_work import ask_to_sign_in
+from trellis.core.problems import Problem, is_api
 
 View = Callable[..., HttpResponse]
 SIGNED_IN_AT = sessions.SIGNED_IN_AT
@@ -41,6 +42,8 @@ class SignInRequired:
             sessions.keep(request.session)
             kept_work.drop_what_is_sent(request)
             return None
+        if is_api(request):
+            return Problem(401)
         if kept_work.may_keep(request):
             return ask_to_sign_in(request)
         if request.user.is_authenticated and not kept_work.expired_user(request):

@@ -148,7 +148,7 @@ class NoteForm(CodingFields, FormKey):
     def __init__(self, data: Any, **options: Any) -> None:
         initial = {"lawful_basis": "public_task", "purpose": "safeguarding", **options.pop("initial", {})}
         super().__init__(data, initial=initial, **options)
-        self.fields["lawful_basis"].choices = list(labels("lawful_basis").items())  # type: ignore[attr-defined]
+        self.fields["lawful_basis"].choices = list(labels("holding_basis").items())  # type: ignore[attr-defined]
         self.fields["purpose"].choices = list(labels("handling_purpose").items())  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:

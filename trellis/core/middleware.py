@@ -8,6 +8,8 @@ from django.db import DatabaseError, InterfaceError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from trellis.core.problems import Problem, is_api
+
 Handler = Callable[[HttpRequest], HttpResponse]
 log = logging.getLogger(__name__)
 
@@ -45,4 +47,6 @@ class FaultMiddleware:
 def unavailable(request: HttpRequest, fault: Exception) -> HttpResponse:
     reference = uuid.uuid4().hex[:8]
     log.error("reference %s: %s", reference, type(fault).__name__)
+    if is_api(request):
+        return Problem(503, "Try again in a minute.", reference=reference)
     return render(None, "core/unavailable.html", {"reference": reference}, status=503)

@@ -19,8 +19,8 @@ class MarkedTooHigh(ValueError):
     def __init__(self, marking: str) -> None:
         super().__init__(
             f"This is marked {marking}. Trellis may hold OFFICIAL-SENSITIVE at most, so nothing was saved. Keep it on "
-            "the system made for it and ask its owner for words that may stand here. If it is no marking, write the line "
-            "as a sentence"
+            "the system made for it and ask its owner for words that may stand here. If it is no marking, write the "
+            "line as a sentence"
         )
         self.marking = marking
 

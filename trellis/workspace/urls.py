@@ -1,10 +1,14 @@
-from django.urls import path
+from django.urls import include, path
 
 from trellis.workspace import views
+from trellis.workspace.documents import views as copies
 
 urlpatterns = [
     path("", views.my_day, name="my-day"),
     path("children/", views.search, name="search"),
     path("children/<uuid:person_id>/", views.child, name="child"),
+    path("children/<uuid:person_id>/export/", copies.export, name="export"),
+    path("children/<uuid:person_id>/record.pdf", copies.record_pdf, name="record-pdf"),
+    path("api/", include("trellis.workspace.api.application")),
     path("story/", views.story, name="story"),
 ]
