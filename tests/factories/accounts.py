@@ -34,6 +34,11 @@ def hub_worker(**fields) -> User:
     return member("hub", "practitioner", **fields)
 
 
+def hub_worker_of(agency: str, **fields) -> User:
+    """A hub worker whom a co-located agency sends."""
+    return member("hub", "practitioner", agency=agency, **fields)
+
+
 def manager(**fields) -> User:
     return member("management", "manager", **fields)
 

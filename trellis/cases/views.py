@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from trellis.accounts.access import check_may
 from trellis.accounts.permissions import Permission
@@ -16,6 +16,7 @@ from trellis.cases import services
 from trellis.cases.access import see_note, see_own_entry, see_raw_text
 from trellis.cases.forms import ChronologyFilterForm, HandlingForm, NoteForm
 from trellis.cases.models import ChronologyEntry
+from trellis.cases.notices import mark_seen
 from trellis.cases.presenters import child_context, code_holders, coding_rows, handling_tag, timeline_entries
 from trellis.cases.queries import child_header, entries_with_raw_text, recodings_of
 from trellis.cases.queries import chronology as entries_of
@@ -133,3 +134,10 @@ def entry_raw_text(request: SignedInRequest, person_id: UUID, entry_id: UUID) ->
 
 def to_entry(entry: ChronologyEntry) -> HttpResponseRedirect:
     return redirect(f"{reverse('chronology', args=[entry.person_id])}#entry-{entry.id}")
+
+
+@require_POST
+def notice_seen(request: SignedInRequest, notice_id: UUID) -> HttpResponse:
+    """The user has seen what they were told."""
+    mark_seen(notice_id=notice_id, by=request.user)
+    return redirect("my-day")

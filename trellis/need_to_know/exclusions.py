@@ -74,7 +74,9 @@ def _exclude(person: Person, user: User, reason: str, by: User) -> Exclusion:
 @transaction.atomic
 def end_exclusion(*, exclusion: Exclusion, reason: str, by: User) -> Exclusion:
     """Let the worker see again what is granted to them. Nobody lets themselves back. Raises Refused, Hidden."""
-    check_can_keep_apart(by, exclusion.person)
+    with duty(Duty.SEAL):
+        person = exclusion.person
+    check_can_keep_apart(by, person)
     if exclusion.user_id == by.pk:
         raise Refused("Somebody else lets you back.", WHAT, exclusion.id)
     with duty(Duty.SEAL):

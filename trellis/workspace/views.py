@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from trellis.accounts.access import check_may
 from trellis.accounts.permissions import Permission
 from trellis.accounts.sessions import LOOKED_AT, SignedInRequest
+from trellis.cases.notices import notices_for
 from trellis.cases.presenters import child_context, timeline_entries
 from trellis.cases.queries import lead_workers
 from trellis.core.clocks import now
@@ -41,6 +42,8 @@ def my_day(request: SignedInRequest) -> HttpResponse:
     episodes, children = list(missing[:MISSING_SHOWN]), my_children(user, since)
     people = [row.person.id for row in clocks]
     people += [row.person.id for row in children] + [episode.person_id for episode in episodes]
+    told = list(notices_for(user)[:SHOWN])
+    people += [notice.person_id for notice in told]
     note_listed(user, "my day", people)
     leads = lead_workers(people)
     return render(
@@ -56,6 +59,8 @@ def my_day(request: SignedInRequest) -> HttpResponse:
             "clock_count": interviews.count() + referrals.count(),
             "children": children,
             "away": missing_among([row.person.id for row in children]),
+            "notices": told,
+            "may_break_glass": user.may(Permission.BREAK_GLASS),
             "may_refer": user.may(Permission.REFERRAL_CREATE),
             "sees_children": user.may(Permission.CHILD_READ),
         },
@@ -103,7 +108,12 @@ def search(request: SignedInRequest) -> HttpResponse:
     return render(
         request,
         "workspace/search.html",
-        {"form": form, "found": found, "rows": search_rows(found, lead_workers(shown))},
+        {
+            "form": form,
+            "found": found,
+            "rows": search_rows(found, lead_workers(shown)),
+            "may_break_glass": user.may(Permission.BREAK_GLASS),
+        },
     )
 
 
