@@ -6,7 +6,7 @@ does not exist in anything they review: not in a list, a count or a file.
 """
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, nullcontext
 
 from trellis.accounts.access import Hidden, Refused, allowed, check_may
@@ -74,7 +74,7 @@ def check_can_end_grant(user: User, grant: Grant) -> None:
             "grant",
             grant.id,
         )
-    if stems_from_an_allocation(grant):
+    if allocations_held([grant.source]):
         raise Refused(
             "They see the record because the case is allocated to them. Allocate it to somebody else first.",
             "grant",
@@ -82,10 +82,11 @@ def check_can_end_grant(user: User, grant: Grant) -> None:
         )
 
 
-def stems_from_an_allocation(grant: Grant) -> bool:
-    """Whether somebody holds it because a case is allocated to them now."""
+def allocations_held(sources: Iterable[uuid.UUID | None]) -> frozenset[uuid.UUID]:
+    """Those of the sources of grants that are allocations held now."""
     with duty(Duty.REVIEW):
-        return grant.source is not None and Allocation.objects.current().filter(id=grant.source).exists()
+        held = Allocation.objects.current().filter(id__in=[source for source in sources if source])
+        return frozenset(held.values_list("id", flat=True))
 
 
 def can_end_grant(user: User, grant: Grant) -> bool:

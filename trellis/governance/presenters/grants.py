@@ -1,6 +1,6 @@
 """The access review in words. Pure."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -36,13 +36,14 @@ HEADINGS = (
 
 @dataclass(frozen=True)
 class GrantRow:
-    """One grant as a line. ``people``: how many it reaches."""
+    """One grant as a line. ``people``: how many it reaches; ``stands_on``: what it ends with, if not by itself."""
 
     grant: Grant
     record: Reference
     who: str
     people: int
     opens: str
+    stands_on: str
 
     @property
     def reach(self) -> str:
@@ -56,17 +57,29 @@ class GrantRow:
     def by(self) -> str:
         return self.grant.recorded_by.name if self.grant.recorded_by else "The system"
 
-    @property
-    def endable(self) -> bool:
-        """A team's grant ends with what it was given for; others may be ended by themselves."""
-        return self.grant.team_id is None
 
-
-def grant_rows(grants: Iterable[Grant], references: Mapping[UUID, Reference], reach: Reach) -> list[GrantRow]:
+def grant_rows(
+    grants: Iterable[Grant], references: Mapping[UUID, Reference], reach: Reach, allocated: Collection[UUID] = ()
+) -> list[GrantRow]:
+    """``allocated``: the sources that are allocations held now."""
     return [
-        GrantRow(grant, references[grant.person_id], who_in_words(grant), people_reached(grant, reach), opens(grant))
+        GrantRow(
+            grant=grant,
+            record=references[grant.person_id],
+            who=who_in_words(grant),
+            people=people_reached(grant, reach),
+            opens=opens(grant),
+            stands_on=stands_on(grant, allocated),
+        )
         for grant in grants
     ]
+
+
+def stands_on(grant: Grant, allocated: Collection[UUID]) -> str:
+    """What a grant ends with; empty for one that may be ended by itself."""
+    if grant.team_id:
+        return "its reason"
+    return "the allocation" if grant.source in allocated else ""
 
 
 def who_in_words(grant: Grant) -> str:

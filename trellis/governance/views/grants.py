@@ -15,7 +15,7 @@ from trellis.audit_log.models import Action
 from trellis.audit_log.trail import note
 from trellis.core.pages import page_of
 from trellis.governance import services
-from trellis.governance.access import check_can_end_grant, reviewing, see_grant
+from trellis.governance.access import allocations_held, check_can_end_grant, reviewing, see_grant
 from trellis.governance.csv_file import BYTE_ORDER_MARK, lines
 from trellis.governance.forms import EndGrantForm, GrantFilterForm
 from trellis.governance.presenters.grants import HEADINGS, GrantRow, csv_row, grant_rows
@@ -59,7 +59,8 @@ def access_file(request: SignedInRequest) -> HttpResponse:
 
 
 def rows_of(request: SignedInRequest, grants: list[Grant]) -> list[GrantRow]:
-    return grant_rows(grants, references_of(request.user, {grant.person_id for grant in grants}), reach())
+    references = references_of(request.user, {grant.person_id for grant in grants})
+    return grant_rows(grants, references, reach(), allocations_held(grant.source for grant in grants))
 
 
 @require_http_methods(["GET", "POST"])

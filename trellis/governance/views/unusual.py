@@ -34,7 +34,8 @@ def unusual_access(request: SignedInRequest) -> HttpResponse:
     children = {each.child for each in page if each.child}
     rows = finding_rows(page, references_of(user, children))
     note_listed(user, WHAT, children)
-    return render(request, "governance/unusual.html", {"form": form, "page": page, "rows": rows, "days": days})
+    context = {"form": form, "page": page, "rows": rows, "days": days, "query": request.GET.urlencode()}
+    return render(request, "governance/unusual.html", context)
 
 
 @require_http_methods(["GET", "POST"])
