@@ -15,13 +15,13 @@ from trellis.sample.rows.cut import Cut
 from trellis.sample.rows.missing import write_episodes
 from trellis.sample.rows.people import write_people
 from trellis.sample.rows.referrals import write_referral
+from trellis.sample.rows.sharing import write_sharing
 from trellis.sample.rows.users import write_workforce
 from trellis.sample.users import Workforce, workforce
 from trellis.sample.words import words
 from trellis.sample.writing import Writer
 
 RECENT = 40 * DAY
-SHARED_WITH_YOUTH_JUSTICE = 2
 KEPT_IN_SIGHT = "Kept for training: the story new workers read"
 Progress = Callable[[str, int, int], None]
 
@@ -89,19 +89,8 @@ def _write_lives(part: Part, cut: Cut) -> None:
     for case in part.book.all:
         write_case(case, cut)
     write_people(part.people.children, part.people.adults, cut)
-    _share(part, cut)
-
-
-def _share(part: Part, cut: Cut) -> None:
-    """Partners who join from elsewhere see the few children shared with their agency; the story stays in sight."""
-    if part.number == 0:
-        working = [case for case in part.book.all if cut.has(case.opened_at) and not cut.has(case.closed_at)]
-        for case in working[-SHARED_WITH_YOUTH_JUSTICE:]:
-            cut.grant(
-                case.child.id, "Shared with youth justice", case.opened_at, case.closed_at, agency="youth_justice"
-            )
+    write_sharing(part, cut)
     if part.told:
         child, case = part.told.child.id, part.told.case
-        cut.grant(child, "Shared with education for the joint plan", case.opened_at, None, agency="education")
         cut.grant(child, KEPT_IN_SIGHT, case.opened_at, None, user=case.worker)
         cut.grant(child, KEPT_IN_SIGHT, case.opened_at, None, team="hub")

@@ -13,10 +13,13 @@ PARTNERS = "partners"
 
 @dataclass(frozen=True)
 class Directory:
+    """``codings``: handling code and conditions of an agency's own items. ``hub``: the agencies that work in it."""
+
     agencies: dict[str, str]
     teams: dict[str, str]
     roles: dict[str, str]
     codings: dict[str, tuple[str, str]]
+    hub: tuple[str, ...]
 
     @classmethod
     def read(cls, partners_id: str) -> Directory:
@@ -29,4 +32,5 @@ class Directory:
             raise Unusable("the database has no agencies yet: run ./hub manage prepare_database first")
         rules = HandlingRule.objects.using("owner").filter(is_default=True).select_related("agency")
         codings = {rule.agency.code: (rule.code_id, rule.conditions) for rule in rules}
-        return cls(agencies, {PARTNERS: partners_id, **teams}, roles, codings)
+        hub = tuple(map(str, Agency.objects.using("owner").filter(co_located=True).values_list("id", flat=True)))
+        return cls(agencies, {PARTNERS: partners_id, **teams}, roles, codings, hub)

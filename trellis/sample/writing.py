@@ -53,6 +53,14 @@ COLUMNS: dict[str, str] = {
     "missing.ReturnInterview": "id recorded_at episode_id status due_at offered_at offered_by_id declined_at"
     " decline_reason completed_at completed_by_id place account reason delay_reason",
     "missing.InterviewMove": "id recorded_at old new moved_at why interview_id moved_by_id",
+    "sharing.SharingDecision": "id recorded_at person_id outcome parts words agency_id user_id outside_body basis"
+    " purpose necessity child_told child_not_told_why parent_told parent_not_told_why reason decided_at decided_by_id"
+    " expires_at recalled_at recalled_by_id recalled_why",
+    "sharing.Pointer": "id recorded_at person_id child_name date_of_birth agency_id agencies contact_id contact_name"
+    " contact_phone starts_at ends_at recorded_by_id",
+    "sharing.PointerRequest": "id recorded_at person_id pointer_id status agency_id agencies reason asked_at"
+    " asked_by_id due_at answer answered_at answered_by_id decision_id",
+    "sharing.PointerRequestMove": "id recorded_at old new moved_at why request_id moved_by_id",
 }
 
 

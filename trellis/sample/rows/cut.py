@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -58,6 +59,7 @@ class Cut:
         subject: str | None = None,
         user: str | None = None,
         key: str = "",
+        limited_to: Sequence[str] = (),
     ) -> None:
         """A chronology entry, if it has come to that."""
         if moment < self.moment:
@@ -73,7 +75,7 @@ class Cut:
                 significance,
                 self.directory.agencies[agency],
                 *self.directory.codings[agency],
-                "{}",
+                list(limited_to) or "{}",
                 "public_task",
                 "safeguarding",
                 subject,
@@ -94,8 +96,10 @@ class Cut:
         agency: str = "",
         source: str | None = None,
         known_end: int | None = None,
+        parts: Sequence[str] = (),
     ) -> None:
-        """Sight of a child from a moment until a moment, or on; ``known_end``: an end to come, settled already."""
+        """Sight of a child, or of parts of the record, from a moment until a moment, or on; ``known_end``: an end to
+        come, settled already."""
         if start < self.moment:
             self.writer.add(
                 "need_to_know.Grant",
@@ -105,7 +109,7 @@ class Cut:
                 user,
                 self.directory.teams[team] if team else None,
                 self.directory.agencies[agency] if agency else None,
-                "{}",
+                list(parts) or "{}",
                 reason,
                 source,
                 stamp(start),
