@@ -54,7 +54,7 @@ def test_the_web_server_does_not_start_a_demonstration_over_real_people():
     assert web_server_starts("1").returncode == 0
     people.child(is_synthetic=False)
     refused = web_server_starts("1")
-    assert refused.returncode == 1
+    assert refused.returncode == 3
     assert refused.stderr.count("\n") == 1
     assert "not invented" in refused.stderr
     assert web_server_starts("").returncode == 0
