@@ -57,6 +57,13 @@ class Sealer:
                 connection.close()
             stop.wait(every_seconds)
 
+    def seal_all(self) -> int:
+        """Seal everything that waits; how many events that were."""
+        sealed = 0
+        while more := self.seal():
+            sealed += more
+        return sealed
+
     def seal(self) -> int:
         """Seal what waits, at most ``MOST_EVENTS``; how many events that were."""
         with _alone():

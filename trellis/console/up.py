@@ -7,6 +7,7 @@ import socket
 import sys
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from types import FrameType
 
@@ -52,6 +53,13 @@ def run_up(arguments: Sequence[str]) -> int:
             finally:
                 signal.signal(signal.SIGINT, signal.SIG_IGN)
                 stop_all(children)
+                _seal_what_waits()
+
+
+def _seal_what_waits() -> None:
+    """The sealer stopped with the others: what they wrote at the very end is sealed now."""
+    with suppress(Unusable):
+        run_apart("seal_audit", "--once", "--verbosity", "0")
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -25,10 +25,9 @@ class Command(BaseCommand):
             return
         sealer = Sealer(settings.AUDIT_DIR)
         if options["once"]:
-            sealed = 0
-            while more := sealer.seal():
-                sealed += more
-            self.stdout.write(f"{sealed} events sealed")
+            sealed = sealer.seal_all()
+            if options["verbosity"]:
+                self.stdout.write(f"{sealed} events sealed")
             return
         stop = threading.Event()
         for sign in (signal.SIGINT, signal.SIGTERM):
