@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.debug import sensitive_post_parameters
@@ -17,7 +18,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from trellis.accounts import pending, second_factors, services
 from trellis.accounts.access import Refused
 from trellis.accounts.forms import PasswordForm
-from trellis.accounts.fresh import needs_fresh_sign_in
+from trellis.accounts.fresh import View, needs_fresh_sign_in
 from trellis.accounts.queries import key_of
 from trellis.accounts.second_factors import TheLastOne
 from trellis.accounts.sessions import SignedInRequest
@@ -25,17 +26,16 @@ from trellis.accounts.views.adding import adding_app, adding_key, show_codes_fir
 from trellis.accounts.views.beginning import page_after
 from trellis.accounts.views.guessing import guess_page, looked_at
 
-AccountView = Callable[..., HttpResponse]
 WRONG_PASSWORD = "Your present password is not right"  # noqa: S105 a sentence
 LAST_ONE = "This is the only second step you have. Set up another one first, then you can remove it."
 INVENTED = "This person is invented and has nothing to sign in with: they are entered with one click."
 
 
-def own_sign_in(view: AccountView) -> AccountView:
+def own_sign_in(view: View) -> View:
     """Changing how one signs in needs a fresh sign-in, and is nothing for invented people."""
 
     @wraps(view)
-    def guarded(request: SignedInRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def guarded(request: SignedInRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if request.user.is_demonstration:
             raise Refused(INVENTED, what="sign-in")
         return needs_fresh_sign_in(view)(request, *args, **kwargs)
