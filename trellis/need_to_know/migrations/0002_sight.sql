@@ -102,6 +102,13 @@ BEGIN
     RETURN NULL;
 END $$;
 
+-- A row that now names somebody else: both whom it named and whom it names.
+CREATE FUNCTION trellis_people_moved() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM trellis_renew_sight(ARRAY (SELECT person_id FROM changed UNION SELECT person_id FROM was), NULL);
+    RETURN NULL;
+END $$;
+
 CREATE FUNCTION trellis_holders_changed() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
     before text := trellis_on_duty('sight');
@@ -113,9 +120,30 @@ BEGIN
     RETURN NULL;
 END $$;
 
+CREATE FUNCTION trellis_holders_moved() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    before text := trellis_on_duty('sight');
+BEGIN
+    PERFORM trellis_renew_sight(
+        ARRAY (
+            SELECT s.person_id FROM need_to_know_seal s
+            WHERE s.id IN (SELECT seal_id FROM changed UNION SELECT seal_id FROM was)
+        ),
+        NULL
+    );
+    PERFORM trellis_on_duty(before);
+    RETURN NULL;
+END $$;
+
 CREATE FUNCTION trellis_worker_changed() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     PERFORM trellis_renew_sight(NULL, ARRAY (SELECT DISTINCT user_id FROM changed));
+    RETURN NULL;
+END $$;
+
+CREATE FUNCTION trellis_worker_moved() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM trellis_renew_sight(NULL, ARRAY (SELECT user_id FROM changed UNION SELECT user_id FROM was));
     RETURN NULL;
 END $$;
 
@@ -136,6 +164,7 @@ CREATE FUNCTION trellis_seal_changed() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
     before text := trellis_on_duty('sight');
 BEGIN
+    PERFORM FROM people_person p WHERE p.id IN (SELECT person_id FROM changed) ORDER BY p.id FOR NO KEY UPDATE;
     UPDATE people_relationship r
     SET other_sealed = EXISTS (
         SELECT FROM need_to_know_seal s WHERE s.person_id = r.other_id AND s.unsealed_at IS NULL
@@ -145,10 +174,26 @@ BEGIN
     RETURN NULL;
 END $$;
 
+CREATE FUNCTION trellis_seal_moved() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    before text := trellis_on_duty('sight');
+BEGIN
+    PERFORM FROM people_person p WHERE p.id IN (SELECT person_id FROM changed UNION SELECT person_id FROM was) ORDER BY p.id FOR NO KEY UPDATE;
+    UPDATE people_relationship r
+    SET other_sealed = EXISTS (
+        SELECT FROM need_to_know_seal s WHERE s.person_id = r.other_id AND s.unsealed_at IS NULL
+    )
+    WHERE r.other_id IN (SELECT person_id FROM changed UNION SELECT person_id FROM was);
+    PERFORM trellis_on_duty(before);
+    RETURN NULL;
+END $$;
+
 CREATE FUNCTION trellis_relationship_made() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
     before text := trellis_on_duty('sight');
 BEGIN
+    -- Whoever is sealing the other person is waited for, and waits for this.
+    PERFORM FROM people_person p WHERE p.id = NEW.other_id FOR SHARE;
     NEW.other_sealed := EXISTS (
         SELECT FROM need_to_know_seal s WHERE s.person_id = NEW.other_id AND s.unsealed_at IS NULL
     );
@@ -158,38 +203,38 @@ END $$;
 
 CREATE TRIGGER sight_grant_insert AFTER INSERT ON need_to_know_grant REFERENCING NEW TABLE AS changed
     FOR EACH STATEMENT EXECUTE FUNCTION trellis_people_changed();
-CREATE TRIGGER sight_grant_update AFTER UPDATE ON need_to_know_grant REFERENCING NEW TABLE AS changed
-    FOR EACH STATEMENT EXECUTE FUNCTION trellis_people_changed();
+CREATE TRIGGER sight_grant_update AFTER UPDATE ON need_to_know_grant REFERENCING OLD TABLE AS was NEW TABLE AS changed
+    FOR EACH STATEMENT EXECUTE FUNCTION trellis_people_moved();
 CREATE TRIGGER sight_grant_delete AFTER DELETE ON need_to_know_grant REFERENCING OLD TABLE AS changed
     FOR EACH STATEMENT EXECUTE FUNCTION trellis_people_changed();
 CREATE TRIGGER sight_exclusion_insert AFTER INSERT ON need_to_know_exclusion REFERENCING NEW TABLE AS changed
     FOR EACH STATEMENT EXECUTE FUNCTION trellis_people_changed();
-CREATE TRIGGER sight_exclusion_update AFTER UPDATE ON need_to_know_exclusion REFERENCING NEW TABLE AS changed
-    FOR EACH STATEMENT EXECUTE FUNCTION trellis_people_changed();
+CREATE TRIGGER sight_exclusion_update AFTER UPDATE ON need_to_know_exclusion REFERENCING OLD TABLE AS was NEW TABLE AS changed
+    FOR EACH STATEMENT EXECUTE FUNCTION trellis_people_moved();
 CREATE TRIGGER sight_exclusion_delete AFTER DELETE ON need_to_know_exclusion REFERENCING OLD TABLE AS changed
     FOR EACH STATEMENT EXECUTE FUNCTION trellis_people_changed();
 CREATE TRIGGER sight_seal_insert AFTER INSERT ON need_to_know_seal REFERENCING NEW TABLE AS changed
     FOR EACH STATEMENT EXECUTE FUNCTION trellis_people_changed();
-CREATE TRIGGER sight_seal_update AFTER UPDATE ON need_to_know_seal REFERENCING NEW TABLE AS changed
-    FOR EACH STATEMENT EXECUTE FUNCTION trellis_people_changed();
+CREATE TRIGGER sight_seal_update AFTER UPDATE ON need_to_know_seal REFERENCING OLD TABLE AS was NEW TABLE AS changed
+    FOR EACH STATEMENT EXECUTE FUNCTION trellis_people_moved();
 CREATE TRIGGER sight_seal_delete AFTER DELETE ON need_to_know_seal REFERENCING OLD TABLE AS changed
     FOR EACH STATEMENT EXECUTE FUNCTION trellis_people_changed();
 CREATE TRIGGER sight_relationships_insert AFTER INSERT ON need_to_know_seal REFERENCING NEW TABLE AS changed
     FOR EACH STATEMENT EXECUTE FUNCTION trellis_seal_changed();
-CREATE TRIGGER sight_relationships_update AFTER UPDATE ON need_to_know_seal REFERENCING NEW TABLE AS changed
-    FOR EACH STATEMENT EXECUTE FUNCTION trellis_seal_changed();
+CREATE TRIGGER sight_relationships_update AFTER UPDATE ON need_to_know_seal REFERENCING OLD TABLE AS was NEW TABLE AS changed
+    FOR EACH STATEMENT EXECUTE FUNCTION trellis_seal_moved();
 CREATE TRIGGER sight_relationships_delete AFTER DELETE ON need_to_know_seal REFERENCING OLD TABLE AS changed
     FOR EACH STATEMENT EXECUTE FUNCTION trellis_seal_changed();
 CREATE TRIGGER sight_holder_insert AFTER INSERT ON need_to_know_sealholder REFERENCING NEW TABLE AS changed
     FOR EACH STATEMENT EXECUTE FUNCTION trellis_holders_changed();
-CREATE TRIGGER sight_holder_update AFTER UPDATE ON need_to_know_sealholder REFERENCING NEW TABLE AS changed
-    FOR EACH STATEMENT EXECUTE FUNCTION trellis_holders_changed();
+CREATE TRIGGER sight_holder_update AFTER UPDATE ON need_to_know_sealholder REFERENCING OLD TABLE AS was NEW TABLE AS changed
+    FOR EACH STATEMENT EXECUTE FUNCTION trellis_holders_moved();
 CREATE TRIGGER sight_holder_delete AFTER DELETE ON need_to_know_sealholder REFERENCING OLD TABLE AS changed
     FOR EACH STATEMENT EXECUTE FUNCTION trellis_holders_changed();
 CREATE TRIGGER sight_membership_insert AFTER INSERT ON accounts_membership REFERENCING NEW TABLE AS changed
     FOR EACH STATEMENT EXECUTE FUNCTION trellis_worker_changed();
-CREATE TRIGGER sight_membership_update AFTER UPDATE ON accounts_membership REFERENCING NEW TABLE AS changed
-    FOR EACH STATEMENT EXECUTE FUNCTION trellis_worker_changed();
+CREATE TRIGGER sight_membership_update AFTER UPDATE ON accounts_membership REFERENCING OLD TABLE AS was NEW TABLE AS changed
+    FOR EACH STATEMENT EXECUTE FUNCTION trellis_worker_moved();
 CREATE TRIGGER sight_membership_delete AFTER DELETE ON accounts_membership REFERENCING OLD TABLE AS changed
     FOR EACH STATEMENT EXECUTE FUNCTION trellis_worker_changed();
 CREATE TRIGGER sight_user AFTER UPDATE OF is_active, agency_id ON accounts_user FOR EACH ROW
