@@ -35,7 +35,7 @@ def run_django(arguments: Sequence[str]) -> int:
 
 @contextmanager
 def _log_sealed_afterwards() -> Iterator[None]:
-    """No event waits for a seal because nothing but this command ran. What keeps it from sealing, verify-audit tells."""
+    """No event waits for a seal because only this command ran. What keeps it from sealing, verify-audit tells."""
     try:
         yield
     finally:

@@ -39,7 +39,7 @@ def _insert(fields: list[Any], made: list[models.Model], using: str) -> None:
         statement = sql.SQL("{} VALUES {}").format(_into(made[0], fields), sql.SQL(", ").join([row] * len(part)))
         values = [f.get_db_prep_save(f.pre_save(one, True), connection) for one in part for f in fields]
         with connection.cursor() as cursor:
-            cursor.execute(statement, values)  # type: ignore[arg-type]
+            cursor.execute(statement, values)
 
 
 def _into(row: models.Model, fields: list[Any]) -> sql.Composed:
@@ -56,9 +56,9 @@ def _copy(fields: list[Any], made: list[models.Model], using: str) -> None:
     make = sql.SQL("CREATE TEMP TABLE {} ON COMMIT DROP AS SELECT {} FROM {} WITH NO DATA")
     move = sql.SQL("{} SELECT {} FROM {}").format(_into(made[0], fields), columns, landing)
     with connection.wrap_database_errors, connection.cursor() as cursor:
-        cursor.execute(make.format(landing, columns, table))  # type: ignore[arg-type]
+        cursor.execute(make.format(landing, columns, table))
         with cursor.copy(sql.SQL("COPY {} FROM STDIN").format(landing)) as copy:
             for row in made:
                 copy.write_row([field.pre_save(row, True) for field in fields])
-        cursor.execute(move)  # type: ignore[arg-type]
-        cursor.execute(sql.SQL("DROP TABLE {}").format(landing))  # type: ignore[arg-type]
+        cursor.execute(move)
+        cursor.execute(sql.SQL("DROP TABLE {}").format(landing))

@@ -7,11 +7,11 @@ from trellis.accounts.models import User
 from trellis.audit_log.models import Action
 from trellis.audit_log.trail import note
 from trellis.missing.models import EpisodeQuerySet, MissingEpisode
-from trellis.need_to_know.access import visible_to
+from trellis.need_to_know.access import seen_by
 
 
 def episodes_visible_to(user: User) -> EpisodeQuerySet:
-    return visible_to(user, MissingEpisode)
+    return MissingEpisode.objects.filter(seen_by(user, MissingEpisode))
 
 
 def see_episode(user: User, episode_id: uuid.UUID) -> MissingEpisode:

@@ -21,10 +21,15 @@ from trellis.people.models import Person
 Some = TypeVar("Some", bound=Model)
 
 
+def seen_by(user: User, model: type[Model]) -> Q:
+    """The condition for the rows of any protected model that this user may see."""
+    return seen(model, Reader(user))
+
+
 def visible_to(user: User, model: type[Some]) -> QuerySet[Some]:
     """The rows of any protected model that this user may see."""
     rows: QuerySet[Some] = model._default_manager.all()
-    return rows.filter(seen(model, Reader(user)))
+    return rows.filter(seen_by(user, model))
 
 
 def sight_of(user: User, part: Part = Part.IDENTITY) -> QuerySet[Sight]:

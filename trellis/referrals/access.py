@@ -8,12 +8,12 @@ from trellis.accounts.permissions import Permission
 from trellis.audit_log.models import Action
 from trellis.audit_log.trail import note
 from trellis.core.row_context import Duty, duty
-from trellis.need_to_know.access import visible_to
+from trellis.need_to_know.access import seen_by
 from trellis.referrals.models import Referral, ReferralQuerySet
 
 
 def referrals_visible_to(user: User) -> ReferralQuerySet:
-    return visible_to(user, Referral)
+    return Referral.objects.filter(seen_by(user, Referral))
 
 
 def see_referral(user: User, referral_id: uuid.UUID) -> Referral:

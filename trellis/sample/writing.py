@@ -161,5 +161,5 @@ class Database:
         for table, name, meaning in keys:
             self._alter(table, sql.SQL("ADD CONSTRAINT {} {}").format(sql.Identifier(name), sql.SQL(meaning)))
 
-    def _alter(self, table: str, change: sql.Composed) -> None:
+    def _alter(self, table: str, change: sql.Composable) -> None:
         self.connection.execute(sql.SQL("ALTER TABLE {} {}").format(sql.Identifier(table), change))
