@@ -1,8 +1,8 @@
 """Who reviews access, and which children they may learn of by it.
 
 Whoever reads the audit log answers for every record, and reviews the grants of every child; anybody else those of the
-children they see. Sealed records are the exception for all of them: a sealed child of whose seal they hold no part
-does not exist in anything they review: not in a list, a count or a file.
+children they see. Sealed records are the exception for all of them, and those they are excluded from: such a child does
+not exist in anything they review: not in a list, a count or a file.
 """
 
 import uuid
@@ -14,8 +14,8 @@ from trellis.accounts.models import User
 from trellis.accounts.permissions import Permission
 from trellis.cases.models import Allocation
 from trellis.core.row_context import Duty, duty
-from trellis.need_to_know.access import visible_to
-from trellis.need_to_know.models import Grant, GrantQuerySet, Seal
+from trellis.need_to_know.access import all_kept_from, visible_to
+from trellis.need_to_know.models import Grant, GrantQuerySet
 
 
 def check_can_review(user: User) -> None:
@@ -40,10 +40,8 @@ def reviewing(user: User) -> Iterator[None]:
 
 
 def left_out(user: User) -> frozenset[uuid.UUID]:
-    """The sealed people whom ``user`` may not know of."""
-    sealed = Seal.objects.filter(unsealed_at__isnull=True).exclude(holders__user=user)
-    with duty(Duty.REVIEW):
-        return frozenset(sealed.values_list("person_id", flat=True))
+    """The people whom ``user`` may not know of: sealed without them, or they are excluded from the record."""
+    return all_kept_from(user)
 
 
 def grants_reviewed_by(user: User) -> GrantQuerySet:

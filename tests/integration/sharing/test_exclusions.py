@@ -192,6 +192,22 @@ def test_a_worker_is_kept_away_once_however_often_it_is_said():
     assert Exclusion.objects.count() == 1
 
 
+def test_an_auditor_who_is_kept_away_finds_nothing_of_the_child_in_any_review():
+    by, auditor = accounts.manager(), accounts.member("analysis", "auditor")
+    person = cases.open_case().person
+    kept_away.opened_in_emergency(cases.closed_case(people.child(given_name="Other")).person, accounts.hub_worker())
+    client = signed_in(auditor)
+    reference = person.cases.get().reference
+    pages = ("/governance/access/", "/governance/access/file/", "/governance/log/", "/emergency/reviews/")
+    assert reference in client.get(pages[0]).content.decode()
+    with recorded(by):
+        services.keep_worker_from(person=person, user=auditor, reason="His son", by=by)
+    for page in pages:
+        said = client.get(page)
+        assert reference not in said.content.decode()
+        assert str(person.id) not in said.content.decode()
+
+
 def test_what_was_never_there_is_refused_alike():
     by = accounts.manager()
     person = cases.open_case().person
