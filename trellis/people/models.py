@@ -61,6 +61,7 @@ class Person(Row):
         verbose_name_plural = "people"
         indexes = [
             models.Index(fields=["date_of_birth", "search_key"], name="person_match"),
+            models.Index(fields=["id"], name="person_real", condition=Q(is_synthetic=False)),
         ]
         constraints = [
             models.CheckConstraint(condition=~Q(given_name="") & ~Q(family_name=""), name="person_has_both_names"),

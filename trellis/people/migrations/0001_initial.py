@@ -298,6 +298,10 @@ class Migration(migrations.Migration):
             model_name="person",
             index=models.Index(fields=["date_of_birth", "search_key"], name="person_match"),
         ),
+        migrations.AddIndex(
+            model_name="person",
+            index=models.Index(condition=models.Q(("is_synthetic", False)), fields=["id"], name="person_real"),
+        ),
         migrations.AddConstraint(
             model_name="person",
             constraint=models.CheckConstraint(
