@@ -134,7 +134,7 @@ def request_rows(requests: Iterable[PointerRequest], at: datetime) -> list[dict[
             "known_to": request.pointer.agency.name,
             "asked_by": f"{request.asked_by.name}, {request.agency}",
             "asked_at": request.asked_at,
-            "due_at": request.due_at,
+            "due_by": last_day(request.due_at),
             "clock": time_left(request.due_at, at) if request.status == ASKED else "",
             "late": request.status == ASKED and request.due_at < at,
             "status": POINTER_REQUEST.statuses[request.status],
@@ -151,7 +151,7 @@ def request_facts(request: PointerRequest) -> list[tuple[str, object]]:
         ("Young person", f"{pointer.child_name}, {age_band(pointer.date_of_birth)}"),
         ("Known to", f"{pointer.agency}: ask {ask_whom(pointer)}"),
         ("Asked by", f"{request.asked_by.name}, {request.agency}, {moment(request.asked_at)}"),
-        ("To be answered by", moment(request.due_at)),
+        ("To be answered by", f"the end of {last_day(request.due_at)}"),
     ]
     if request.answered_by:
         rows.append(("Answered by", f"{request.answered_by.name}, {moment(request.answered_at)}"))

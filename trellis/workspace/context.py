@@ -33,6 +33,7 @@ PLACES = (
     Place("Children", "search", Permission.CHILD_SEARCH),
     Place("Referrals", "referrals", Permission.REFERRAL_CREATE),
     Place("Missing", "missing-desk", Permission.MISSING_DESK_READ),
+    Place("Pointers", "pointers", Permission.POINTER_ASK),
     Place("Reports", "reports", Permission.REPORT_READ),
     Place("Governance", "governance", Permission.AUDIT_READ, Permission.ACCESS_REVIEW),
     Place("Accounts", "accounts", Permission.ACCOUNT_MANAGE),

@@ -12,11 +12,20 @@ from trellis.accounts.permissions import Permission
 from trellis.audit_log.models import Action
 from trellis.audit_log.trail import note
 from trellis.cases.models import Allocation, Case, ChronologyEntry
-from trellis.cases.queries import ChildHeader, ChronologyFilter, allocations_of, child_header, chronology
+from trellis.cases.queries import (
+    ChildHeader,
+    ChronologyFilter,
+    allocations_of,
+    child_header,
+    chronology,
+    lead_workers,
+)
+from trellis.core.protection import Part
 from trellis.core.row_context import Duty, duty
+from trellis.missing.access import episodes_visible_to
 from trellis.missing.models import MissingEpisode
-from trellis.missing.queries import back_and_waiting, episodes_of, missing_now
-from trellis.need_to_know.access import people_visible_to, sight_of, visible_to
+from trellis.missing.queries import back_and_waiting, missing_now
+from trellis.need_to_know.access import grants_used, people_visible_to, sight_of, visible_to
 from trellis.need_to_know.models import Grant
 from trellis.people.models import Education, Person, Relationship
 from trellis.people.search import Asked, spelt_nearly, spelt_so
@@ -64,6 +73,28 @@ def changes_since(
     return counts, {entry.person_id: entry for entry in latest}
 
 
+@dataclass(frozen=True)
+class SharedChild:
+    """A young person of whose record a part is shared with the user, and through which grants."""
+
+    person: Person
+    shares: list[Grant]
+    lead: User | None
+
+
+def shared_children(user: User) -> QuerySet[Person]:
+    """Whom somebody of a remote agency sees, by name; nobody for the agencies that work in the hub."""
+    people = people_visible_to(user)
+    return people.none() if user.agency.co_located else people.order_by("family_name", "given_name", "id")
+
+
+def with_shares(user: User, people: Collection[Person]) -> list[SharedChild]:
+    """These people with what opens of each, in a number of queries that does not grow."""
+    ids = [person.id for person in people]
+    leads, shares = lead_workers(ids), shares_reaching(user, ids)
+    return [SharedChild(p, [s for s in shares if s.person_id == p.id], leads.get(p.id)) for p in people]
+
+
 def mine(user: User, episodes: QuerySet[MissingEpisode]) -> QuerySet[MissingEpisode]:
     """All of them for who works at the desk; else those of the user's own children."""
     if user.may(Permission.MISSING_RECORD):
@@ -103,30 +134,48 @@ class Overview:
     entries: list[ChronologyEntry]
     entry_count: int
     agencies: list[str]
+    shares: list[Grant]
 
     @property
     def person(self) -> Person:
         return self.header.person
 
+    @property
+    def is_limited(self) -> bool:
+        """Whether only parts of the record open."""
+        return Part.RECORD not in self.header.parts
+
+    def opens(self, part: Part) -> bool:
+        return part in self.header.parts
+
 
 def overview_of(user: User, person: Person) -> Overview:
     """The overview of a child whom ``user`` may see. ``linked``: people named in it whose own record opens to them."""
-    relationships = list(Relationship.objects.filter(person=person).order_by("starts_on"))
+    relationships = list(visible_to(user, Relationship).filter(person=person).order_by("starts_on"))
     visible = people_visible_to(user).filter(id__in=[r.other_id for r in relationships])
-    episodes = episodes_of(person)
+    episodes = (
+        episodes_visible_to(user).filter(person=person).select_related("interview").order_by("-reported_at", "id")
+    )
     entries = chronology(user, person, ChronologyFilter())
     return Overview(
         header=child_header(user, person),
-        referral=person.referrals.select_related("agency").first(),
+        referral=visible_to(user, Referral).filter(person=person).select_related("agency").first(),
         relationships=relationships,
         linked=set(visible.values_list("id", flat=True)),
-        education=list(Education.objects.filter(person=person).order_by("-starts_on")),
+        education=list(visible_to(user, Education).filter(person=person).order_by("-starts_on")),
         episodes=list(episodes[:LATEST_EPISODES]),
         episode_count=episodes.count(),
         entries=list(entries[:LATEST_ENTRIES]),
         entry_count=entries.count(),
         agencies=sorted(set(entries.order_by().values_list("agency__name", flat=True))),
+        shares=shares_reaching(user, [person.id]),
     )
+
+
+def shares_reaching(user: User, people: Collection[uuid.UUID]) -> list[Grant]:
+    """The grants of parts of these records through which the user sees them, the longest first."""
+    grants = grants_used(user, people).exclude(parts=[]).exclude(parts__overlap=[Part.EMERGENCY, Part.POINTER])
+    return list(grants.select_related("agency", "user").order_by("-ends_at", "id"))
 
 
 @dataclass(frozen=True)
@@ -142,19 +191,20 @@ def find_people(user: User, asked: Asked) -> Found:
     """Search among the people this user may see, and nobody else."""
     visible = people_visible_to(user)
     if asked.nhs_number or asked.reference:
-        return found(by_number(visible, asked))
+        return found(by_number(user, visible, asked))
     exact = found(spelt_so(visible, asked))
     if exact.count or not asked.words:
         return exact
     return found(spelt_nearly(visible, asked), nearly=True)
 
 
-def by_number(visible: QuerySet[Person], asked: Asked) -> QuerySet[Person]:
+def by_number(user: User, visible: QuerySet[Person], asked: Asked) -> QuerySet[Person]:
+    """A reference finds only whoever may see what it refers to."""
     if asked.nhs_number:
         return visible.filter(nhs_number=asked.nhs_number)
-    cases = Case.objects.filter(reference__iexact=asked.reference).values("person")
-    referrals = Referral.objects.filter(reference__iexact=asked.reference).values("person")
-    episodes = MissingEpisode.objects.filter(police_ref__iexact=asked.reference).values("person")
+    cases = visible_to(user, Case).filter(reference__iexact=asked.reference).values("person")
+    referrals = visible_to(user, Referral).filter(reference__iexact=asked.reference).values("person")
+    episodes = visible_to(user, MissingEpisode).filter(police_ref__iexact=asked.reference).values("person")
     return visible.filter(Q(id__in=cases) | Q(id__in=referrals) | Q(id__in=episodes))
 
 

@@ -1,5 +1,6 @@
 """My day, search, one child's overview, and the story."""
 
+from datetime import datetime
 from uuid import UUID
 
 from django.conf import settings
@@ -8,6 +9,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from trellis.accounts.access import check_may
+from trellis.accounts.models import User
 from trellis.accounts.permissions import Permission
 from trellis.accounts.sessions import LOOKED_AT, SignedInRequest
 from trellis.cases.notices import notices_for
@@ -15,18 +17,32 @@ from trellis.cases.presenters import child_context, timeline_entries
 from trellis.cases.queries import lead_workers
 from trellis.core.clocks import now
 from trellis.core.open_pages import open_to_all
+from trellis.core.pages import page_of
+from trellis.core.protection import Part
 from trellis.core.reference_data import labels
 from trellis.missing.presenters import out_there
 from trellis.missing.queries import missing_among
 from trellis.need_to_know.access import note_listed, note_search, see_person
+from trellis.sharing.presenters import request_rows
+from trellis.sharing.queries import pointers_for, requests_to_answer
 from trellis.workspace.forms import SearchForm
 from trellis.workspace.presenters import my_day as day_words
 from trellis.workspace.presenters import overview as overview_words
 from trellis.workspace.presenters.search import rows as search_rows
-from trellis.workspace.queries import find_people, interviews_for, missing_for, my_children, overview_of, referrals_for
+from trellis.workspace.queries import (
+    find_people,
+    interviews_for,
+    missing_for,
+    my_children,
+    overview_of,
+    referrals_for,
+    shared_children,
+    with_shares,
+)
 from trellis.workspace.queries import story as the_story
 
 SHOWN = 50
+QUESTIONS_SHOWN = 10
 RISK_GRADES = "missing_risk_grade"
 MISSING_SHOWN = 10
 EDUCATION_SHOWN = 1
@@ -59,12 +75,29 @@ def my_day(request: SignedInRequest) -> HttpResponse:
             "clock_count": interviews.count() + referrals.count(),
             "children": children,
             "away": missing_among([row.person.id for row in children]),
+            **sharing_of(user, request.GET.get("page"), moment),
             "notices": told,
             "may_break_glass": user.may(Permission.BREAK_GLASS),
             "may_refer": user.may(Permission.REFERRAL_CREATE),
             "sees_children": user.may(Permission.CHILD_READ),
         },
     )
+
+
+def sharing_of(user: User, page: str | None, moment: datetime) -> dict[str, object]:
+    """What is asked of the user's agency; for a partner from elsewhere, what is shared with them and how many pointers
+    tell them of somebody."""
+    partner, questions = not user.agency.co_located, requests_to_answer(user)
+    shared, asked = page_of(shared_children(user), page), list(questions[:QUESTIONS_SHOWN])
+    note_listed(user, "my day", {*(person.id for person in shared), *(question.person_id for question in asked)})
+    return {
+        "partner": partner,
+        "shared": shared,
+        "shared_rows": [day_words.shared_row(row) for row in with_shares(user, list(shared))],
+        "questions": request_rows(asked, moment),
+        "question_count": questions.count(),
+        "pointer_count": pointers_for(user).count() if partner else 0,
+    }
 
 
 @require_GET
@@ -90,6 +123,10 @@ def child(request: SignedInRequest, person_id: UUID) -> HttpResponse:
             "entries": timeline_entries(overview.entries),
             "gaps": gaps,
             "asked": asked,
+            "opens": {part.value: overview.opens(part) for part in Part},
+            "shares": overview_words.share_lines(overview.shares) if overview.is_limited else [],
+            "may_point": overview.is_limited and request.user.may(Permission.POINTER_ASK),
+            "may_export": request.user.may(Permission.RECORD_EXPORT),
         },
     )
 

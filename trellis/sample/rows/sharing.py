@@ -19,8 +19,23 @@ from trellis.sample.streams import id_from
 ONE_IN = 16
 A_SHARE = 92 * DAY
 JOINT_PLAN = 27 * DAY
-YOUTH_JUSTICE = ("chronology", "identity", "missing", "referrals")
-EDUCATION = ("chronology", "family", "identity")
+# By agency: the parts it sees, what for, and why it needs them.
+QUARTERLY = {
+    "education": (
+        ("chronology", "family", "identity"),
+        "education",
+        "School plans the days with them and must know what frightens them",
+    ),
+    "youth_justice": (
+        ("chronology", "identity", "missing", "referrals"),
+        "justice",
+        "They meet every week and plan together round the court's order",
+    ),
+}
+PURPOSES = {
+    "education": "School or training and the support they have there",
+    "justice": "Support while police, courts or youth justice are involved",
+}
 SUMMER, AUTUMN = (8, 31), (9, 1)
 NAMES = {
     "education": "Education",
@@ -38,20 +53,22 @@ class Share:
 
     child: Child
     agency: str
-    parts: tuple[str, ...]
     start: int
     end: int
     recalled_at: int | None
     by: str
-    purpose: str
-    necessity: str
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        return QUARTERLY[self.agency][0]
 
 
 def write_sharing(part: Part, cut: Cut) -> None:
     for case in part.book.all:
-        if chosen(case, "youth justice"):
-            for share in _while_open(case, cut):
-                _write_share(share, cut)
+        for agency in QUARTERLY:
+            if chosen(case, agency):
+                for share in _while_open(case, agency, cut):
+                    _write_share(share, cut)
         if chosen(case, "withheld") and cut.has(case.allocated_at):
             _write_withheld(case, "housing", "Where they sleep is not for a landlord to know.", cut)
     pointed = [case for case in part.book.all if chosen(case, "pointer") and cut.has(case.allocated_at)]
@@ -71,14 +88,13 @@ def chosen(case: Case, word: str) -> bool:
     return int(id_from(case.id, word)[:8], 16) % ONE_IN == 0
 
 
-def _while_open(case: Case, cut: Cut) -> Iterator[Share]:
-    """Youth justice sees a part from the joint plan on, a quarter at a time, until the case closes."""
+def _while_open(case: Case, agency: str, cut: Cut) -> Iterator[Share]:
+    """A partner sees parts from the joint plan on, a quarter at a time, until the case closes."""
     start, closed_at = case.allocated_at + JOINT_PLAN, case.closed_at
     while cut.has(start) and (closed_at is None or start < closed_at):
         end = end_of(london_day(start + A_SHARE))
         recalled_at = closed_at if closed_at is not None and closed_at < end else None
-        need = "They meet every week and plan together round the court's order"
-        yield Share(case.child, "youth_justice", YOUTH_JUSTICE, start, end, recalled_at, case.worker, "justice", need)
+        yield Share(case.child, agency, start, end, recalled_at, case.worker)
         start = end
 
 
@@ -87,13 +103,13 @@ def _school_years(case: Case, cut: Cut) -> Iterator[Share]:
     start, year = case.allocated_at + JOINT_PLAN, london_day(case.allocated_at).year + 1
     while cut.has(start):
         end = end_of(date(year, *SUMMER))
-        need = "His school plans his days with him and must know what frightens him"
-        yield Share(case.child, "education", EDUCATION, start, end, None, case.worker, "education", need)
+        yield Share(case.child, "education", start, end, None, case.worker)
         start, year = midnight(date(year, *AUTUMN)) + 9 * HOUR, year + 1
 
 
 def _write_share(share: Share, cut: Cut) -> None:
     key = id_from(share.child.id, "share", share.agency, share.start)
+    _, purpose, need = QUARTERLY[share.agency]
     parents_know = int(key[:2], 16) % 4 > 0
     recalled = cut.has(share.recalled_at)
     cut.writer.add(
@@ -108,8 +124,8 @@ def _write_share(share: Share, cut: Cut) -> None:
         None,
         "",
         "public_task",
-        share.purpose,
-        share.necessity,
+        purpose,
+        need,
         True,
         "",
         parents_know,
@@ -124,7 +140,7 @@ def _write_share(share: Share, cut: Cut) -> None:
     )
     end = share.recalled_at if recalled else share.end
     source = {"agency": share.agency, "source": key, "parts": share.parts, "known_end": end}
-    cut.grant(share.child.id, f"Shared: {share.purpose}", share.start, None, **source)  # type: ignore[arg-type]
+    cut.grant(share.child.id, f"Shared: {PURPOSES[purpose]}", share.start, None, **source)  # type: ignore[arg-type]
     until = f"until {_day(share.end)}: {parts_in_words(share.parts)}"
     _tell(
         share.child,
@@ -220,7 +236,7 @@ def _write_questions(pointed: list[Case], working: WorkingDays, cut: Cut) -> Non
 def _tell(child: Child, at: int, kind: str, title: str, subject: str, by: str, cut: Cut, *also: str) -> None:
     """Told to the agencies of the hub, and to those it was shared with."""
     limited = sorted({*cut.directory.hub, *(cut.directory.agencies[code] for code in also)})
-    told = {"agency": "social_care", "significance": 2, "subject": subject, "user": by, "limited_to": limited}
+    told = {"agency": "social_care", "subject": subject, "user": by, "limited_to": limited}
     cut.entry(child.id, at, f"sharing.{kind}", title, **told)  # type: ignore[arg-type]
 
 

@@ -64,7 +64,7 @@ def _decide(decision: SharingDecision, answers: PointerRequest | None) -> Sharin
             by=decision.decided_by,
             user=decision.user,
             agency=None if decision.user else decision.agency,
-            parts=decision.parts,
+            parts=[Part(part) for part in decision.parts],
             source=decision.id,
             ends_at=decision.expires_at,
         )

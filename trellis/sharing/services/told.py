@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from trellis.accounts.models import Agency, User
-from trellis.cases.models import ChronologyEntry, Significance
+from trellis.cases.models import ChronologyEntry
 from trellis.cases.services import add_chronology_entries
 from trellis.people.models import Person
 
@@ -33,7 +33,6 @@ def tell(
         kind=kind,
         title=title[:MOST_LETTERS],
         body=body,
-        significance=Significance.NOTABLE,
         agency=by.agency,
         limited_to=sorted(({*hub, by.agency_id} | set(also)) - set(but)),
         subject=subject,
