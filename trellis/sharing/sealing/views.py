@@ -24,6 +24,8 @@ from trellis.sharing.sealing.forms import DeclareForm, ExcludeForm, HolderForm, 
 from trellis.sharing.sealing.queries import could_be_excluded
 
 CURRENT = "child-access"
+# The log says no more of these pages than of the one they are reached from: it is read by the lead worker, too.
+WHAT = "who sees this record"
 FORM = ["GET", "POST"]
 
 
@@ -43,7 +45,7 @@ def to_access(person: Person) -> HttpResponseRedirect:
 def exclude(request: SignedInRequest, person_id: UUID) -> HttpResponse:
     """Keep a worker from this record."""
     user = request.user
-    person = see_person(user, person_id, "exclusions")
+    person = see_person(user, person_id, WHAT)
     check_can_keep_apart(user, person)
     form = ExcludeForm(request.POST or None, users=could_be_excluded(user, person))
     if request.method == "POST" and form.is_valid():
@@ -67,7 +69,7 @@ def exclude(request: SignedInRequest, person_id: UUID) -> HttpResponse:
 @require_http_methods(FORM)
 def let_back(request: SignedInRequest, person_id: UUID, exclusion_id: UUID) -> HttpResponse:
     """End an exclusion; never one's own."""
-    person = see_person(request.user, person_id, "exclusions")
+    person = see_person(request.user, person_id, WHAT)
     held = see_exclusion(request.user, person, exclusion_id)
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -80,7 +82,7 @@ def let_back(request: SignedInRequest, person_id: UUID, exclusion_id: UUID) -> H
 @require_http_methods(FORM)
 def declare(request: SignedInRequest, person_id: UUID) -> HttpResponse:
     """A worker knows this young person themselves."""
-    person = see_person(request.user, person_id, "own relation")
+    person = see_person(request.user, person_id, WHAT)
     form = DeclareForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         services.declare_relation(person=person, reason=form.cleaned_data["reason"], by=request.user)
@@ -102,7 +104,7 @@ def declare(request: SignedInRequest, person_id: UUID) -> HttpResponse:
 def seal(request: SignedInRequest, person_id: UUID) -> HttpResponse:
     """Keep this record to the people named."""
     user = request.user
-    person = see_person(user, person_id, "seal")
+    person = see_person(user, person_id, WHAT)
     check_can_seal(user, person)
     if seals.seal_held(user, person):
         return redirect("unseal", person.id)
@@ -133,7 +135,7 @@ def seal(request: SignedInRequest, person_id: UUID) -> HttpResponse:
 def unseal(request: SignedInRequest, person_id: UUID) -> HttpResponse:
     """The first of two: propose that the seal be taken off; or see what is proposed."""
     user = request.user
-    person = see_person(user, person_id, "seal")
+    person = see_person(user, person_id, WHAT)
     held = seals.see_seal(user, person)
     proposal = seals.waiting_proposal(held)
     form = ReasonForm(request.POST or None)
@@ -156,7 +158,7 @@ def unseal(request: SignedInRequest, person_id: UUID) -> HttpResponse:
 def answer_unseal(request: SignedInRequest, person_id: UUID, proposal_id: UUID) -> HttpResponse:
     """The second of two agrees, or says no; who proposed takes it back."""
     user = request.user
-    person = see_person(user, person_id, "seal")
+    person = see_person(user, person_id, WHAT)
     proposal = seals.proposal_of(seals.see_seal(user, person), proposal_id)
     if request.POST.get("answer") == "agree":
         services.agree_unseal(proposal=proposal, by=user)
@@ -172,7 +174,7 @@ def answer_unseal(request: SignedInRequest, person_id: UUID, proposal_id: UUID) 
 def add_holder(request: SignedInRequest, person_id: UUID) -> HttpResponse:
     """Somebody more keeps their sight of a sealed record."""
     user = request.user
-    person = see_person(user, person_id, "seal")
+    person = see_person(user, person_id, WHAT)
     held = seals.see_seal(user, person)
     check_can_seal(user, person)
     form = HolderForm(request.POST or None, users=seals.could_hold(held))
@@ -195,7 +197,7 @@ def add_holder(request: SignedInRequest, person_id: UUID) -> HttpResponse:
 def remove_holder(request: SignedInRequest, person_id: UUID, user_id: UUID) -> HttpResponse:
     """Somebody keeps their sight no longer."""
     user = request.user
-    person = see_person(user, person_id, "seal")
+    person = see_person(user, person_id, WHAT)
     held = seals.see_seal(user, person)
     leaving = next((holder.user for holder in seals.holders_of(held) if holder.user_id == user_id), None)
     if leaving is None:
