@@ -93,6 +93,7 @@ def _asked(
     known = list(workers)
     keys = [_name_key(each.name) for each in known]
     return {
+        "known_from": moment - timedelta(days=days + limit("unusual.known_days", day)),
         "start": moment - timedelta(days=days),
         "stop": moment,
         "left_out": list(left_out(user)),

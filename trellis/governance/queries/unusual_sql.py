@@ -20,7 +20,8 @@ worker AS MATERIALIZED (
         AS w (id, name, surname, postcode)
 ),
 opened AS MATERIALIZED (
-    SELECT DISTINCT child FROM opening
+    SELECT p.id AS child, ' ' || p.search_key || ' ' AS names, p.postcode
+    FROM (SELECT DISTINCT child FROM opening) o JOIN people_person p ON p.id = o.child
 ),
 kin AS MATERIALIZED (
     SELECT o.child, w.id AS worker_id, 'relative' AS evidence
@@ -31,33 +32,10 @@ kin AS MATERIALIZED (
     UNION
     SELECT o.child, w.id, 'household'
     FROM opened o
-    JOIN people_person p ON p.id = o.child
-    JOIN worker w ON w.postcode <> '' AND w.postcode = p.postcode
-     AND ' ' || p.search_key || ' ' LIKE '%% ' || w.surname || ' %%'
+    JOIN worker w ON w.postcode <> '' AND w.postcode = o.postcode AND o.names LIKE '%% ' || w.surname || ' %%'
 ),
-found AS (
-    SELECT 'own_name' AS rule, 'family_name' AS evidence, w.id AS about, o.*
-    FROM opening o
-    JOIN worker w ON w.id = o.actor_id
-    JOIN people_person p ON p.id = o.child AND ' ' || p.search_key || ' ' LIKE '%% ' || w.surname || ' %%'
-    UNION ALL
-    SELECT 'own_name', 'alias', w.id, o.*
-    FROM opening o
-    JOIN worker w ON w.id = o.actor_id
-    JOIN people_alias a ON a.person_id = o.child AND ' ' || a.search_key LIKE '%% ' || w.surname
-    UNION ALL
-    SELECT 'own_name', kin.evidence, kin.worker_id, o.*
-    FROM opening o JOIN kin ON kin.child = o.child AND kin.worker_id = o.actor_id AND kin.evidence = 'relative'
-    UNION ALL
-    SELECT 'own_address', 'address', w.id, o.*
-    FROM opening o
-    JOIN worker w ON w.id = o.actor_id AND w.postcode <> ''
-    JOIN people_person p ON p.id = o.child AND p.postcode = w.postcode
-    UNION ALL
-    SELECT 'colleague', kin.evidence, kin.worker_id, o.*
-    FROM opening o JOIN kin ON kin.child = o.child AND kin.worker_id <> o.actor_id
-    UNION ALL
-    SELECT 'out_of_hours', '', NULL, o.*
+at_night AS MATERIALIZED (
+    SELECT o.*
     FROM opening o
     CROSS JOIN LATERAL (SELECT o.first_at AT TIME ZONE 'Europe/London') AS london (time)
     WHERE (
@@ -70,11 +48,42 @@ found AS (
           WHERE k.person_id = o.child AND a.worker_id = o.actor_id
             AND a.starts_on <= london.time::date AND (a.ends_on IS NULL OR a.ends_on >= london.time::date)
       )
-      AND NOT EXISTS (
-          SELECT FROM audit_log_auditevent e
-          WHERE e.children @> ARRAY[o.child] AND e.actor_id = o.actor_id AND e.at < %(start)s
-            AND e.action IN ('read', 'export') AND e.object_id IS NOT NULL
-      )
+),
+known_before AS MATERIALIZED (
+    SELECT DISTINCT before.actor_id, before.child
+    FROM (
+        SELECT e.actor_id, unnest(e.children) AS child
+        FROM audit_log_auditevent e
+        WHERE e.at >= %(known_from)s AND e.at < %(start)s AND e.action IN ('read', 'export')
+          AND e.object_id IS NOT NULL
+    ) before
+    JOIN at_night o ON o.actor_id = before.actor_id AND o.child = before.child
+),
+found AS (
+    SELECT 'own_name' AS rule, 'family_name' AS evidence, w.id AS about, o.*
+    FROM opening o
+    JOIN worker w ON w.id = o.actor_id
+    JOIN opened ON opened.child = o.child AND opened.names LIKE '%% ' || w.surname || ' %%'
+    UNION ALL
+    SELECT 'own_name', 'alias', w.id, o.*
+    FROM opening o
+    JOIN worker w ON w.id = o.actor_id
+    JOIN people_alias a ON a.person_id = o.child AND ' ' || a.search_key LIKE '%% ' || w.surname
+    UNION ALL
+    SELECT 'own_name', kin.evidence, kin.worker_id, o.*
+    FROM opening o JOIN kin ON kin.child = o.child AND kin.worker_id = o.actor_id AND kin.evidence = 'relative'
+    UNION ALL
+    SELECT 'own_address', 'address', w.id, o.*
+    FROM opening o
+    JOIN worker w ON w.id = o.actor_id AND w.postcode <> ''
+    JOIN opened ON opened.child = o.child AND opened.postcode = w.postcode
+    UNION ALL
+    SELECT 'colleague', kin.evidence, kin.worker_id, o.*
+    FROM opening o JOIN kin ON kin.child = o.child AND kin.worker_id <> o.actor_id
+    UNION ALL
+    SELECT 'out_of_hours', '', NULL, o.*
+    FROM at_night o
+    WHERE NOT EXISTS (SELECT FROM known_before k WHERE k.actor_id = o.actor_id AND k.child = o.child)
 ),
 busy AS (
     SELECT CASE e.action WHEN 'search' THEN 'searches' ELSE 'refusals' END AS rule, e.actor_id,
