@@ -29,10 +29,12 @@ OF_PERSON = {
     "people_relationship": ("person_id", "family"),
     "need_to_know_grant": ("person_id", "identity"),
     "cases_case": ("person_id", "identity"),
+    "cases_notice": ("person_id", "identity"),
     "cases_chronologyentry": ("person_id", "chronology"),
     "missing_missingepisode": ("person_id", "missing"),
     "referrals_referral": ("person_id", "referrals"),
     "sharing_sharingdecision": ("person_id", "record"),
+    "sharing_emergencyopening": ("person_id", "record"),
     "sharing_pointer": ("person_id", "pointer"),
     "sharing_pointerrequest": ("person_id", "pointer"),
 }
@@ -47,11 +49,15 @@ DETAILS = {
     "missing_returninterview": ("episode_id", "missing_missingepisode"),
     "missing_interviewmove": ("interview_id", "missing_returninterview"),
     "referrals_referralmove": ("referral_id", "referrals_referral"),
+    "sharing_emergencyreview": ("opening_id", "sharing_emergencyopening"),
     "sharing_pointerrequestmove": ("request_id", "sharing_pointerrequest"),
 }
+# What the second lock opens to nobody, and pages only to who keeps a worker from a record or holds its seal.
+KEPT_APART = ("need_to_know_exclusion", "need_to_know_seal", "need_to_know_sealholder", "need_to_know_unsealproposal")
 READ = (
     *("accounts_agency", "accounts_user", "accounts_role", "accounts_membership"),
-    *("need_to_know_exclusion", "need_to_know_seal", "need_to_know_sealholder", "need_to_know_handlingrule"),
+    "need_to_know_handlingrule",
+    *KEPT_APART,
     *OF_PERSON,
     *DETAILS,
 )
@@ -84,7 +90,7 @@ class Oracle:
         return {part for part in EVERYTHING if self.sees(user, person, part, at)}
 
     def _let_in(self, user: UUID, person: UUID, at: datetime) -> bool:
-        return self._reads(user, at) and not self._excluded(user, person, at) and not self._shut_out(user, person)
+        return self._reads(user, at) and not self.excluded(user, person, at) and not self.shut_out(user, person)
 
     @staticmethod
     def _opens(grant: Row) -> set[str]:
@@ -115,7 +121,7 @@ class Oracle:
     def _reads(self, user: UUID, at: datetime) -> bool:
         return self.may(user, "CHILD_READ", at)
 
-    def _excluded(self, user: UUID, person: UUID, at: datetime) -> bool:
+    def excluded(self, user: UUID, person: UUID, at: datetime) -> bool:
         return any(
             row["user_id"] == user and row["person_id"] == person and _holds(row["starts_at"], at, row["ends_at"])
             for row in self.tables["need_to_know_exclusion"]
@@ -128,7 +134,7 @@ class Oracle:
         seals = self.tables["need_to_know_seal"]
         return [seal["id"] for seal in seals if seal["person_id"] == person and seal["unsealed_at"] is None]
 
-    def _shut_out(self, user: UUID, person: UUID) -> bool:
+    def shut_out(self, user: UUID, person: UUID) -> bool:
         held = {row["seal_id"] for row in self.tables["need_to_know_sealholder"] if row["user_id"] == user}
         return any(seal not in held for seal in self._seals(person))
 
@@ -148,6 +154,8 @@ class Oracle:
 
     def sees_row(self, user: UUID, table: str, row: Row, at: datetime) -> bool:
         """Any row of a table named above."""
+        if table in KEPT_APART:
+            return self._keeps_apart(user, table, row, at)
         if table in DETAILS:
             key, parent = DETAILS[table]
             own = table != "cases_rawtext" or row["agency_id"] == self.row("accounts_user", user)["agency_id"]
@@ -160,6 +168,13 @@ class Oracle:
             return False
         told = "agencies" not in row or self.row("accounts_user", user)["agency_id"] in row["agencies"]
         return self.sees(user, row[key], part if told else "record", at)
+
+    def _keeps_apart(self, user: UUID, table: str, row: Row, at: datetime) -> bool:
+        if table == "need_to_know_exclusion":
+            return self.may(user, "EXCLUSION_MANAGE", at) and self.sees_for_good(user, row["person_id"], "record", at)
+        seal = self.row("need_to_know_seal", row["id"] if table == "need_to_know_seal" else row["seal_id"])
+        holds = any(h["seal_id"] == seal["id"] and h["user_id"] == user for h in self.tables["need_to_know_sealholder"])
+        return holds and self.sees_for_good(user, seal["person_id"], "record", at)
 
     def rows_seen(self, user: UUID, table: str, at: datetime) -> set[UUID]:
         return {row["id"] for row in self.tables[table] if self.sees_row(user, table, row, at)}

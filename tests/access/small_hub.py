@@ -66,18 +66,19 @@ def write_about(child: Person, other: Person, agencies: list[Agency]) -> None:
     )
     for agency in agencies:
         entry = write_item(child, agency, handling="C" if agency.code == "police" else "P")
-        EntryRecoding.objects.create(entry=entry, old={}, new={}, recoded_by=accounts.user(), why="Told since")
+        EntryRecoding.objects.create(entry=entry, old={}, new={}, recorded_by=accounts.user(), why="Told since")
         RawText.objects.create(entry=entry, agency=agency, text="Word for word")
 
 
-def write_item(child: Person, agency: Agency, handling: str = "P", limited_to: list | None = None) -> ChronologyEntry:
+def write_item(
+    child: Person, agency: Agency, handling: str = "P", limited_to: list | None = None, **texts: str
+) -> ChronologyEntry:
     return ChronologyEntry.objects.create(
         person=child,
         agency=agency,
         handling=handling,
-        conditions="Ask first" if handling == "C" else "",
         limited_to=limited_to or [],
         kind="note",
-        title="Seen",
         happened_at=now() - timedelta(days=1),
+        **{"title": "Seen", "conditions": "Ask first" if handling == "C" else "", **texts},
     )

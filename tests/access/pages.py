@@ -1,0 +1,357 @@
+"""Every page of the hub in one line each: what it needs, whose part of what record it opens, how it answers.
+
+The matrix goes through the URL resolver and stops at a route that is not here.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from tests.access.oracle import Oracle
+from tests.access.world import CHILDREN, World, word
+from tests.support.pages import day_boxes, moment_boxes, new_key
+from trellis.core.clocks import now
+
+OK, DONE, REFUSED, HIDDEN, CONFLICT, GONE, NOT_VALID = 200, 302, 403, 404, 409, 410, 422
+Outcomes = int | tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Ask:
+    """Somebody asks for something."""
+
+    user: UUID
+    arguments: dict[str, Any]
+    oracle: Oracle
+    at: datetime
+
+    def may(self, permission: str) -> bool:
+        return self.oracle.may(self.user, permission, self.at)
+
+    def sees(self, part: str) -> bool:
+        return self.oracle.sees(self.user, self.arguments["person_id"], part, self.at)
+
+    def sees_whole(self) -> bool:
+        return self.oracle.sees_for_good(self.user, self.arguments["person_id"], "record", self.at)
+
+    def sees_row(self, table: str, key: str) -> bool:
+        return self.oracle.sees_row(self.user, table, self.row(table, key), self.at)
+
+    def row(self, table: str, key: str) -> Any:
+        return self.oracle.row(table, self.arguments[key])
+
+    @property
+    def agency(self) -> UUID:
+        return self.oracle.row("accounts_user", self.user)["agency_id"]
+
+
+@dataclass(frozen=True)
+class Page:
+    """``needs``: permissions, without which it refuses. ``of``: the kind of thing its address names, and ``part`` of
+    that child's record; hidden is never refused. ``rule``: what else it asks once both are there; it gives outcomes
+    or None. ``typed``: what is posted, besides nothing. ``tells``: words and tables' ids that a reviewer may read
+    here of a child whose record stays closed to them.
+    """
+
+    methods: str = "GET"
+    needs: str = ""
+    of: str = ""
+    part: str = "identity"
+    rule: Callable[[Ask], Outcomes | None] | None = None
+    get: Outcomes = OK
+    post: Outcomes = OK
+    typed: Callable[[World], Iterable[dict[str, Any]]] = lambda _world: ()
+    open_to_all: bool = False
+    fresh: bool = False
+    api: bool = False
+    tells: tuple[str, ...] = ()
+
+
+# Whether what an address names is there for who asks, by the kind of thing it names.
+SEEN: dict[str, Callable[[Page, Ask], bool]] = {
+    "child": lambda page, ask: ask.sees(page.part),
+    "copy": lambda _, ask: ask.sees("identity"),
+    "entry": lambda _, ask: ask.sees("chronology") and ask.sees_row("cases_chronologyentry", "entry_id"),
+    "episode": lambda _, ask: ask.sees_row("missing_missingepisode", "episode_id"),
+    "referral": lambda _, ask: ask.sees_row("referrals_referral", "referral_id"),
+    "decision": lambda _, ask: ask.sees("record") and ask.sees_row("sharing_sharingdecision", "decision_id"),
+    "pointer": lambda _, ask: ask.sees_row("sharing_pointer", "pointer_id"),
+    "question": lambda _, ask: ask.sees_row("sharing_pointerrequest", "request_id"),
+    "opening": lambda _, ask: exists_for(ask, ask.row("sharing_emergencyopening", "opening_id")["person_id"]),
+    "grant": lambda _, ask: reviews(ask, ask.row("need_to_know_grant", "grant_id")),
+    "exclusion": lambda _, ask: ask.sees("identity"),
+    "holder": lambda _, ask: ask.sees("identity"),
+    "proposal": lambda _, ask: ask.sees("identity"),
+}
+
+
+def seen(page: Page, ask: Ask) -> bool:
+    return page.of not in SEEN or SEEN[page.of](page, ask)
+
+
+def exists_for(ask: Ask, person: UUID) -> bool:
+    """Neither sealed without them nor kept from them."""
+    return not ask.oracle.shut_out(ask.user, person) and not ask.oracle.excluded(ask.user, person, ask.at)
+
+
+def reviews(ask: Ask, grant: Any) -> bool:
+    if ask.may("AUDIT_READ"):
+        return exists_for(ask, grant["person_id"])
+    return ask.oracle.sees_row(ask.user, "need_to_know_grant", grant, ask.at)
+
+
+# -- what pages ask besides
+
+
+def own_note(ask: Ask) -> Outcomes | None:
+    return None if ask.row("cases_chronologyentry", "entry_id")["agency_id"] == ask.agency else REFUSED
+
+
+def own_entry(ask: Ask) -> Outcomes | None:
+    return None if ask.row("cases_chronologyentry", "entry_id")["agency_id"] == ask.agency else (REFUSED, HIDDEN)
+
+
+def whole_refused(ask: Ask) -> Outcomes | None:
+    return None if ask.sees_whole() else REFUSED
+
+
+def whole_hidden(ask: Ask) -> Outcomes | None:
+    return None if ask.sees_whole() else HIDDEN
+
+
+def holds_seal(ask: Ask) -> Outcomes | None:
+    person = ask.arguments["person_id"]
+    held = [seal for seal in ask.oracle.tables["need_to_know_seal"] if seal["person_id"] == person]
+    return None if any(ask.oracle.sees_row(ask.user, "need_to_know_seal", seal, ask.at) for seal in held) else HIDDEN
+
+
+def holds_and_seals(ask: Ask) -> Outcomes | None:
+    return holds_seal(ask) or (None if ask.may("SEAL_MANAGE") else REFUSED)
+
+
+def own_opening(ask: Ask) -> Outcomes | None:
+    return None if ask.row("sharing_emergencyopening", "opening_id")["opened_by_id"] == ask.user else HIDDEN
+
+
+def of_another_agency(ask: Ask) -> Outcomes | None:
+    """Who knows a young person does not ask through their own pointer."""
+    return REFUSED if ask.row("sharing_pointer", "pointer_id")["agency_id"] == ask.agency else None
+
+
+def of_the_pointer(ask: Ask) -> Outcomes | None:
+    return (
+        None
+        if ask.oracle.sees(ask.user, ask.row("sharing_pointer", "pointer_id")["person_id"], "identity", ask.at)
+        else HIDDEN
+    )
+
+
+def may_point(ask: Ask) -> Outcomes | None:
+    return None
+
+
+def returned(ask: Ask) -> Outcomes | None:
+    return None if ask.row("missing_missingepisode", "episode_id")["returned_at"] else HIDDEN
+
+
+def ends_by_itself(ask: Ask) -> Outcomes | None:
+    """A team's sight and an allocation's end with what they come from."""
+    grant = ask.row("need_to_know_grant", "grant_id")
+    allocations = {row["id"] for row in ask.oracle.tables["cases_allocation"] if row["ends_on"] is None}
+    return REFUSED if grant["team_id"] or grant["source"] in allocations else None
+
+
+# -- what is typed
+
+
+SEARCHED = ("given", "family", "known", "alias", "case", "police", "policenow", "referral")
+
+
+def names(world: World) -> Iterable[dict[str, Any]]:
+    """What a search finds a child by: a name, a reference. Every way for the sealed one."""
+    for child in CHILDREN:
+        for what in ("given", "case", "police") if child != "sealed" else SEARCHED:
+            yield {"q": word(child, what)}
+    yield {"q": "Kq"}
+
+
+def who(world: World, child: str) -> dict[str, str]:
+    person = world.children[child]
+    return {
+        "given_name": person.given_name,
+        "family_name": person.family_name,
+        **day_boxes("date_of_birth", person.date_of_birth),
+        "sex": "U",
+        "ethnicity": "NOBT",
+        "postcode": "",
+        "form_key": new_key(),
+    }
+
+
+def somebody_alike(world: World) -> Iterable[dict[str, Any]]:
+    """A referral, or a report, of each child by name and birth date, as if nobody knew them."""
+    for child in CHILDREN:
+        yield {
+            **who(world, child),
+            "immediate_danger": "no",
+            "primary_type": "CCE",
+            "concerns": "New phone",
+            "child_knows": "no",
+            "source_code": "6",
+            "kind": "home",
+            "reported_by": "Carer",
+            **moment_boxes("received_at", now()),
+            **moment_boxes("reported_at", now()),
+        }
+
+
+def in_danger(world: World) -> Iterable[dict[str, Any]]:
+    for child in CHILDREN:
+        yield {**who(world, child), "category": "immediate_danger", "reason": "They are said to be in great danger now"}
+        yield {
+            "reference": word(child, "case"),
+            "category": "immediate_danger",
+            "reason": "Said to be in danger",
+            "form_key": new_key(),
+        }
+
+
+def what_for(_world: World) -> Iterable[dict[str, Any]]:
+    yield {"purpose": "Strategy meeting", "receiver": "The chair"}
+
+
+READ = "CHILD_READ"
+ANY = "GET POST HEAD OPTIONS PUT DELETE"
+READING = "GET HEAD"
+PAGES: dict[str, Page] = {
+    "live": Page(ANY, open_to_all=True),
+    "ready": Page(ANY, open_to_all=True),
+    "story": Page(open_to_all=True, get=HIDDEN),
+    # Signing in, and one's own account: nobody else's and no child's.
+    "sign-in": Page("GET POST", open_to_all=True, get=(OK, DONE), post=(OK, DONE)),
+    "sign-in-as": Page("POST", open_to_all=True, post=(OK, DONE, REFUSED, HIDDEN)),
+    "second-step": Page("GET POST", open_to_all=True, get=(OK, DONE), post=(OK, DONE)),
+    "recovery-code": Page("GET POST", open_to_all=True, get=(OK, DONE), post=(OK, DONE)),
+    "set-up": Page(open_to_all=True, get=(OK, DONE)),
+    "set-up-app": Page("GET POST", open_to_all=True, get=(OK, DONE), post=(OK, DONE)),
+    "set-up-key": Page("GET POST", open_to_all=True, get=(OK, DONE), post=(OK, DONE)),
+    "confirm": Page("GET POST", get=(OK, DONE), post=(OK, DONE)),
+    "confirm-recovery-code": Page("GET POST", get=(OK, DONE), post=(OK, DONE)),
+    "single-sign-on": Page("POST", open_to_all=True, post=(OK, DONE, HIDDEN)),
+    "single-sign-on-back": Page("GET", open_to_all=True, get=(OK, DONE, HIDDEN)),
+    "kept-work": Page("GET POST", get=(OK, DONE), post=(OK, DONE)),
+    "sign-out": Page("POST", post=DONE),
+    "session": Page("GET POST"),
+    "invitation": Page("GET POST", "", "invitation", open_to_all=True, get=GONE, post=GONE),
+    "account": Page(),
+    "password": Page("GET POST", fresh=True),
+    "app": Page("GET POST", fresh=True),
+    "remove-app": Page("GET POST", post=DONE, fresh=True),
+    "add-key": Page("GET POST", fresh=True),
+    "remove-key": Page("GET POST", "", "key", rule=lambda _: HIDDEN, fresh=True),
+    "recovery-codes": Page("GET POST", get=DONE, post=DONE),
+    "new-recovery-codes": Page("GET POST", post=DONE, fresh=True),
+    # Accounts: who works here, and no child.
+    "accounts": Page("GET POST", "ACCOUNT_MANAGE"),
+    "new-account": Page("GET POST", "ACCOUNT_MANAGE", fresh=True),
+    "account-of": Page("GET", "ACCOUNT_MANAGE", "account"),
+    "account-details": Page("GET POST", "ACCOUNT_MANAGE", "account", fresh=True),
+    "add-membership": Page("GET POST", "ACCOUNT_MANAGE", "account", fresh=True),
+    "end-membership": Page("GET POST", "ACCOUNT_MANAGE", "membership", fresh=True),
+    "move-account": Page("GET POST", "ACCOUNT_MANAGE", "account", fresh=True),
+    "close-account": Page("GET POST", "ACCOUNT_MANAGE", "account", post=DONE, fresh=True),
+    "open-account-again": Page("GET POST", "ACCOUNT_MANAGE", "account", post=DONE, fresh=True),
+    "reset-second-steps": Page("GET POST", "ACCOUNT_MANAGE", "account", post=DONE, fresh=True),
+    "invite": Page("GET POST", "ACCOUNT_MANAGE", "account", fresh=True),
+    # The child's record.
+    "child": Page(needs=READ, of="child"),
+    "chronology": Page(needs=READ, of="child", part="chronology"),
+    "child-missing": Page(needs=READ, of="child", part="missing"),
+    "child-sharing": Page(needs=READ, of="child", part="record"),
+    "child-access": Page(needs=READ, of="child", part="record"),
+    "add-note": Page("GET POST", f"{READ} CHRONOLOGY_WRITE", "child", "chronology"),
+    "correct-note": Page("GET POST", f"{READ} CHRONOLOGY_WRITE", "entry", rule=own_note),
+    "entry-handling": Page("GET POST", READ, "entry", rule=own_entry),
+    "entry-raw-text": Page("GET", READ, "entry", rule=own_entry),
+    "report-missing-child": Page("GET POST", f"{READ} MISSING_RECORD", "child", "missing"),
+    "decide-sharing": Page("GET POST", f"{READ} SHARE_DECIDE", "child", "record", whole_refused),
+    "recall-share": Page("GET POST", f"{READ} SHARE_DECIDE", "decision", rule=whole_refused),
+    "place-pointer": Page("GET POST", f"{READ} POINTER_ASK", "child", rule=may_point),
+    "exclude-worker": Page("GET POST", f"{READ} EXCLUSION_MANAGE", "child", rule=whole_hidden),
+    "let-back": Page("GET POST", f"{READ} EXCLUSION_MANAGE", "exclusion", rule=whole_hidden),
+    "declare-relation": Page("GET POST", READ, "child"),
+    "seal-record": Page(
+        "GET POST", f"{READ} SEAL_MANAGE", "child", rule=whole_hidden, get=(OK, DONE), post=(OK, DONE), fresh=True
+    ),
+    "unseal": Page("GET POST", READ, "child", rule=holds_seal, fresh=True),
+    "answer-unseal": Page("POST", READ, "proposal", rule=holds_seal, post=DONE, fresh=True),
+    "add-holder": Page("GET POST", READ, "child", rule=holds_and_seals, fresh=True),
+    "remove-holder": Page("GET POST", READ, "holder", rule=holds_seal, fresh=True),
+    "export": Page(needs=f"{READ} RECORD_EXPORT", of="child", fresh=True),
+    "record-pdf": Page("GET POST", f"{READ} RECORD_EXPORT", "copy", get=DONE, typed=what_for, fresh=True),
+    # Missing.
+    "missing-desk": Page(needs="MISSING_DESK_READ"),
+    "report-missing": Page("GET POST", "MISSING_RECORD", typed=somebody_alike, post=(OK, DONE)),
+    "missing-episode": Page(of="episode"),
+    "record-return": Page("GET POST", "MISSING_RECORD", "episode"),
+    "offer-interview": Page("POST", "INTERVIEW_RECORD", "episode", rule=returned, post=(DONE, CONFLICT)),
+    "record-answer": Page("GET POST", "INTERVIEW_RECORD", "episode", rule=returned),
+    "hold-interview": Page("GET POST", "INTERVIEW_RECORD", "episode", rule=returned),
+    # Referrals.
+    "referrals": Page(needs="REFERRAL_CREATE"),
+    "new-referral": Page("GET POST", "REFERRAL_CREATE", typed=somebody_alike, post=(OK, DONE)),
+    "referral": Page("GET POST", "", "referral"),
+    "referral-receipt": Page("GET", "", "receipt", rule=lambda _: HIDDEN),
+    # Pointers.
+    "pointers": Page(needs="POINTER_ASK"),
+    "ask-through-pointer": Page("GET POST", "POINTER_ASK", "pointer", rule=of_another_agency),
+    "end-pointer": Page("POST", "", "pointer", rule=of_the_pointer, post=DONE),
+    "pointer-request": Page("GET POST", "", "question"),
+    # An emergency.
+    "emergency": Page("GET POST", "BREAK_GLASS", typed=in_danger, post=(OK, DONE), fresh=True),
+    "hand-back-emergency": Page("POST", "", "opening", rule=own_opening, post=DONE),
+    "emergency-reviews": Page(
+        needs="BREAK_GLASS_REVIEW", tells=("case", "#people_person", "#sharing_emergencyopening")
+    ),
+    "emergency-review": Page(
+        "GET POST",
+        "BREAK_GLASS_REVIEW",
+        "opening",
+        tells=("case", "emergency", "#people_person", "#sharing_emergencyopening"),
+    ),
+    # Governance.
+    "governance": Page(rule=lambda ask: None if ask.may("AUDIT_READ") or ask.may("ACCESS_REVIEW") else REFUSED),
+    "access-review": Page(
+        needs="ACCESS_REVIEW", tells=("case", "emergencygrant", "#people_person", "#need_to_know_grant")
+    ),
+    "access-file": Page(
+        needs="ACCESS_REVIEW", tells=("case", "emergencygrant", "#people_person", "#need_to_know_grant"), fresh=True
+    ),
+    "end-grant": Page("GET POST", "ACCESS_REVIEW CASE_ALLOCATE", "grant", rule=ends_by_itself),
+    "audit-log": Page("GET POST", "AUDIT_READ", tells=("#people_person",), post=(OK, DONE)),
+    "audit-log-file": Page(needs="AUDIT_READ", tells=("#people_person",), fresh=True),
+    "unusual-finding": Page("GET POST", "AUDIT_READ", "finding", rule=lambda _: HIDDEN),
+    "unusual-access": Page(needs="AUDIT_READ", tells=("case", "#people_person")),
+    # Work, search, reports.
+    "my-day": Page(),
+    "search": Page("GET POST", "CHILD_SEARCH", typed=names),
+    "reports": Page("GET POST", "REPORT_READ"),
+    "annual-report": Page("GET", "REPORT_READ", "year", get=HIDDEN),
+    "edition": Page(needs="REPORT_READ", of="edition", get=HIDDEN),
+    "report-file": Page(needs="REPORT_READ", of="file", fresh=True),
+    "figure": Page(needs="REPORT_READ", of="figure", get=HIDDEN),
+    # The API: what the pages show, in their order of asking.
+    "api": Page(READING, api=True),
+    "api-schema": Page(READING, open_to_all=True, api=True),
+    "api-nothing": Page(ANY, of="nothing", get=HIDDEN, post=HIDDEN, api=True),
+    "api:api-root": Page(get=(OK, HIDDEN), api=True),
+    "api:me": Page(api=True),
+    "api:children": Page(needs=READ, api=True),
+    "api:search": Page("POST", "CHILD_SEARCH", post=(OK, NOT_VALID), typed=names, api=True),
+    "api:child": Page(needs=READ, of="child", api=True),
+    "api:child_chronology": Page(needs=READ, of="child", part="chronology", api=True),
+    "api:child_missing": Page(needs=READ, of="child", part="missing", api=True),
+    "api:pointers": Page(needs="POINTER_ASK", api=True),
+}

@@ -1,0 +1,181 @@
+"""Everybody asks for every page of every child by every method, and nobody is told what they may not see.
+
+Routes come from the URL resolver, so that a new one without an entry in pages.py stops here. What is expected comes
+from pages.py and the oracle. Everything answered is searched for words and ids of records closed to who asked.
+"""
+
+import json
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from tests.access import plain, world
+from tests.access.asking import Answer, Asker, Secrets
+from tests.access.oracle import Oracle
+from tests.access.pages import DONE, HIDDEN, PAGES, REFUSED, Ask, Page, exists_for, seen
+from tests.support.context import SEES_ALL
+from tests.support.database import _audit_through_default
+from trellis.accounts.models import User
+from trellis.core.clocks import now
+from trellis.core.row_context import asked_by
+
+METHODS = ("GET", "POST", "HEAD", "OPTIONS", "PUT", "DELETE")
+NOT_ALLOWED, NO_API_KEY = 405, 401
+ROLES = tuple(world.ROLES)
+
+
+def routes(resolver: URLResolver | None = None, space: str = "") -> set[str]:
+    """Every route by its name, in its namespace; a route without a name has its pattern."""
+    found: set[str] = set()
+    for pattern in (resolver or get_resolver()).url_patterns:
+        if isinstance(pattern, URLPattern):
+            found.add(space + (pattern.name or str(pattern.pattern)))
+        else:
+            found |= routes(pattern, f"{space}{pattern.namespace}:" if pattern.namespace else space)
+    return found
+
+
+@dataclass
+class Known:
+    """The world as it was made, and what the matrix has asked of it."""
+
+    world: world.World
+    oracle: Oracle
+    secrets: Secrets
+    asker: Asker
+    at: datetime
+    missing: dict[tuple, Answer] = field(default_factory=dict)
+    asked: Counter = field(default_factory=Counter)
+
+
+@pytest.fixture(scope="module")
+def known(main_database, django_db_setup, django_db_blocker) -> Iterator[Known]:
+    """One world for the module; it and whatever is asked of it is undone."""
+    with django_db_blocker.unblock(), asked_by(SEES_ALL), transaction.atomic(), _audit_through_default():
+        made = world.build()
+        oracle = plain.oracle()
+        yield Known(made, oracle, Secrets(oracle), Asker(made), now())
+        transaction.set_rollback(True)
+
+
+def test_every_route_has_its_line_and_every_line_its_route():
+    assert sorted(routes() ^ set(PAGES)) == []
+
+
+@pytest.mark.parametrize("role", ["manager who holds a seal", "administrator", "auditor", "analyst"])
+def test_what_reaches_far_asks_for_a_fresh_sign_in_and_nothing_else_does(known, role):
+    stale = Asker(known.world, stale=True)
+    for route, page in PAGES.items():
+        if not page.open_to_all and "GET" in page.methods:
+            arguments = known.world.objects[page.of] if page.of else {"": {}}
+            answer = stale.ask(role, "GET", route, arguments[most_closed(arguments)])
+            asked = answer.status == DONE and "/sign-in/confirm/" in answer.text
+            assert asked == page.fresh, (role, route, answer.status)
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_nobody_is_told_what_they_may_not_see(known, role):
+    wrong = [problem for route, page in PAGES.items() for problem in problems_of(known, role, route, page)]
+    assert not wrong, "\n".join(wrong)
+
+
+def problems_of(known: Known, role: str, route: str, page: Page) -> Iterator[str]:
+    things = known.world.objects[page.of] if page.of else {"": {}}
+    for name, arguments in things.items():
+        for method in METHODS:
+            # What is not allowed at all is asked of one thing of each kind, the most closed.
+            if method in ("GET", "POST") or name == most_closed(things):
+                for data in [{}, *(page.typed(known.world) if method == "POST" else ())]:
+                    yield from problems(known, role, route, page, name, method, arguments, data)
+
+
+def most_closed(things: dict[str, Any]) -> str:
+    return next((name for name in things if name.startswith("sealed")), next(iter(things)))
+
+
+def problems(known, role, route, page, name, method, arguments, data) -> Iterator[str]:
+    answer = known.asker.ask(role, method, route, arguments, json.dumps(data) if page.api else data)
+    known.asked[method] += 1
+    here = f"{role}: {method} {route} {name} {data or ''}".strip()
+    user = known.world.users[role]
+    allowed = expected(known, user, page, method, arguments)
+    if answer.status not in allowed:
+        yield f"{here}: {answer.status}, not {allowed}"
+    for secret in sorted(known.secrets.told(answer.text)):
+        if not may_be_told(known, user, page, secret, arguments, data):
+            yield f"{here}: {answer.status} tells {secret} of {known.secrets.where(secret)}"
+    if answer.status == HIDDEN and method in ("GET", "POST") and page.of:
+        nothing = of_nothing(known, role, route, page, method, arguments)
+        if (nothing.status, nothing.normal()) != (answer.status, answer.normal()):
+            yield f"{here}: what is hidden does not look as what is not there"
+
+
+def of_nothing(known, role, route, page, method, arguments) -> Answer:
+    """The answer to the same address of something that is not there."""
+    key = (role, route, method)
+    if key not in known.missing:
+        known.missing[key] = known.asker.ask(role, method, route, world.nowhere(arguments))
+    return known.missing[key]
+
+
+def expected(known: Known, user: User | None, page: Page, method: str, arguments: dict[str, Any]) -> tuple[int, ...]:
+    if user is None and not page.open_to_all:
+        return (NO_API_KEY,) if page.api else (DONE,)
+    if method not in page.methods.split():
+        return (NOT_ALLOWED,)
+    if user is not None:
+        ask = Ask(user.id, arguments, known.oracle, known.at)
+        lacks = any(not ask.may(permission) for permission in page.needs.split())
+        if not seen(page, ask):
+            return (REFUSED, HIDDEN) if lacks else (HIDDEN,)
+        if lacks:
+            return (REFUSED,)
+        if page.rule and (ruled := page.rule(ask)):
+            return in_a_row(ruled)
+    return in_a_row(page.post if method == "POST" else page.get)
+
+
+def in_a_row(outcomes: int | tuple[int, ...]) -> tuple[int, ...]:
+    return (outcomes,) if isinstance(outcomes, int) else outcomes
+
+
+def may_be_told(known, user, page, secret, arguments, data) -> bool:
+    """What they may see, what they said themselves, and what a reviewer reads here of records closed to them."""
+    said = f"{arguments} {data}".lower()
+    return secret in said or known.secrets.may_read(user, secret, known.at) or reviewer_reads(known, user, page, secret)
+
+
+def reviewer_reads(known: Known, user: User | None, page: Page, secret: str) -> bool:
+    if user is None or not page.tells or not may_review(known, user, page):
+        return False
+    for table, row in known.secrets.rows.get(secret, ()):
+        person = row["id"] if table == "people_person" else row.get("person_id")
+        ask = Ask(user.id, {}, known.oracle, known.at)
+        told = (
+            f"#{table}" in page.tells
+            if secret == str(row["id"])
+            else secret.endswith(tuple(f"{w}zx" for w in page.tells))
+        )
+        if told and person and exists_for(ask, person):
+            return True
+    return False
+
+
+def may_review(known: Known, user: User, page: Page) -> bool:
+    return all(known.oracle.may(user.id, permission, known.at) for permission in page.needs.split())
+
+
+def test_the_matrix_is_whole(known, capsys):
+    """Every route, every method, more than a dozen roles; and the world has something to hide from each of them."""
+    assert len(ROLES) >= 14
+    for role, user in known.world.users.items():
+        hidden = [s for s in known.secrets.rows if not known.secrets.may_read(user, s, known.at)]
+        shown = len(known.secrets.rows) - len(hidden)
+        assert hidden, role
+        known.asked[role] = shown

@@ -1,0 +1,327 @@
+"""The world of the matrix: seven children, twenty people who ask, and in everything written about a child a word that
+stands nowhere else, so that it can be searched for in whatever is answered."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+from tests.access.small_hub import write_item
+from tests.factories import accounts, missing, people, referrals
+from tests.factories.prepared import prepared
+from tests.support.context import SEES_ALL
+from trellis.accounts.models import Agency, Membership, User
+from trellis.audit_log.trail import recorded
+from trellis.cases import services as cases
+from trellis.cases.models import Case, EntryRecoding, RawText
+from trellis.core.clocks import now, today
+from trellis.missing.models import EpisodeMove, ReturnInterview, RiskGrading
+from trellis.need_to_know.models import Exclusion, Grant, Seal, SealHolder, UnsealProposal
+from trellis.people.models import Alias, Education, LegalStatus, Person, Relationship
+from trellis.referrals.models import Referral
+from trellis.reports.models import Edition, EditionFile
+from trellis.sharing import services as sharing
+from trellis.sharing.emergency.models import EmergencyOpening
+
+CHILDREN = ("open", "shared", "pointed", "sealed", "excluded", "closed", "opened")
+CODED = {"handling": "P", "conditions": "", "limited_to": []}
+LAST_SEEN = timedelta(hours=58)
+
+
+def word(child: str, what: str) -> str:
+    """A word that stands nowhere but in this place of this child's record."""
+    return f"Kq{child}{what}zx"
+
+
+@dataclass
+class World:
+    users: dict[str, User | None]
+    children: dict[str, Person] = field(default_factory=dict)
+    # What an address can name: kind, then a name of it, then the arguments of the address.
+    objects: dict[str, dict[str, dict[str, Any]]] = field(default_factory=dict)
+
+    def add(self, kind: str, called: str, **arguments: Any) -> None:
+        self.objects.setdefault(kind, {})[called] = arguments
+
+
+# Everybody who asks: by what they are, and the factory that makes them.
+ROLES: dict[str, Callable[[], User | None]] = {
+    "anonymous": lambda: None,
+    "lead social worker": lambda: practitioner("social_care"),
+    "hub social worker": lambda: practitioner("social_care"),
+    "police officer": lambda: practitioner("police"),
+    "nurse": lambda: practitioner("health"),
+    "psychologist": lambda: practitioner("psychology"),
+    "probation officer": lambda: practitioner("probation"),
+    "missing worker": accounts.missing_worker,
+    "manager": accounts.manager,
+    "analyst": accounts.analyst,
+    "administrator": lambda: accounts.member("analysis", "administrator"),
+    "auditor": lambda: accounts.member("analysis", "auditor"),
+    "partner with a share": lambda: accounts.remote_partner("education"),
+    "partner with a pointer": lambda: accounts.remote_partner("youth_justice"),
+    "partner with nothing": lambda: accounts.remote_partner("housing"),
+    "worker kept from a child": lambda: practitioner("social_care"),
+    "auditor kept from a child": lambda: accounts.member("analysis", "auditor"),
+    "holder of a seal": lambda: practitioner("social_care"),
+    "manager who holds a seal": lambda: accounts.member("management", "manager", agency="police"),
+    "leaver": accounts.leaver,
+    "opener in an emergency": lambda: accounts.member("analysis", "practitioner", agency="early_help"),
+}
+
+
+def practitioner(agency: str) -> User:
+    return accounts.member("hub", "practitioner", agency=agency)
+
+
+def people_who_ask() -> dict[str, User | None]:
+    asking = {name: make() for name, make in ROLES.items()}
+    for name, user in asking.items():
+        if user:
+            User.objects.filter(id=user.id).update(name=name.capitalize())
+            user.refresh_from_db()
+    return asking
+
+
+def build() -> World:
+    world = World(people_who_ask())
+    with prepared():
+        for number, name in enumerate(CHILDREN):
+            world.children[name] = a_child(name, number)
+        for name, child in world.children.items():
+            write_record(world, name, child)
+    share(world)
+    point(world)
+    restrict(world)
+    add_what_is_no_childs(world)
+    return world
+
+
+def a_child(name: str, number: int) -> Person:
+    return people.child(
+        given_name=word(name, "given"),
+        family_name=word(name, "family"),
+        known_as=word(name, "known"),
+        own_words=word(name, "own"),
+        safe_contact=word(name, "contact"),
+        pronouns=word(name, "pronouns"),
+        locality=word(name, "locality"),
+        date_of_birth=date(2010, 3, 1 + number),
+    )
+
+
+def write_record(world: World, name: str, child: Person) -> None:
+    lead, manager = world.users["lead social worker"], world.users["manager"]
+    world.add("child", name, person_id=child.id)
+    if name in ("shared", "sealed", "excluded"):
+        world.add("copy", name, person_id=child.id)
+    Alias.objects.create(person=child, name=word(name, "alias"))
+    Education.objects.create(
+        person=child, starts_on=date(2022, 9, 1), provision="mainstream", place_name=word(name, "school")
+    )
+    LegalStatus.objects.create(person=child, starts_on=date(2023, 1, 1), kind="looked_after", authority="E08000003")
+    write_case(name, child)
+    write_missing(world, name, child)
+    write_referral(world, name, child)
+    for other in world.children.values():
+        if other != child:
+            Relationship.objects.create(
+                person=child, other=other, kind="friend", starts_on=date(2023, 1, 1), note=word(name, "friend")
+            )
+    write_entries(world, name, child)
+    case = Case.objects.get(person=child)
+    with recorded(manager, "test", duty=SEES_ALL.duty):
+        if name not in ("closed", "opened"):
+            cases.allocate_case(case=case, worker=lead, by=manager)
+        else:
+            cases.close_case(case=case, reason="goals_met", why=word(name, "closure"), by=manager)
+    if name in ("closed", "opened"):
+        Grant.objects.filter(person=child, ends_at=None).update(ends_at=now())
+
+
+def write_case(name: str, child: Person) -> None:
+    cases.open_case(person=child, why=word(name, "why"), by=None)
+    Case.objects.filter(person=child).update(reference=word(name, "case"))
+
+
+def write_missing(world: World, name: str, child: Person) -> None:
+    """One episode that is over, its interview waiting; and one out there now, unless the case is over."""
+    told = {what: word(name, what) for what in ("police_ref", "reported_by", "officer", "found_where", "found_with")}
+    told["police_ref"] = word(name, "police")
+    interview = missing.returned_child(child, hours_since_return=50, **told)
+    episode = interview.episode
+    RiskGrading.objects.create(
+        episode=episode, grade="high", graded_at=now() - LAST_SEEN, information=word(name, "information")
+    )
+    EpisodeMove.objects.create(episode=episode, old="missing", new="missing", moved_at=now(), why=word(name, "move"))
+    ReturnInterview.objects.filter(id=interview.id).update(account=word(name, "account"), place=word(name, "place"))
+    world.add("episode", f"{name}, back", episode_id=episode.id)
+    if name in ("closed", "opened"):
+        return
+    out = missing.missing_child(
+        child, hours_ago=5, police_ref=word(name, "policenow"), officer=word(name, "officernow")
+    )
+    world.add("episode", f"{name}, out", episode_id=out.id)
+
+
+def write_referral(world: World, name: str, child: Person) -> None:
+    told = {what: word(name, what) for what in ("referrer", "harm", "concerns", "strengths")}
+    told["harm_seen"] = told.pop("harm")
+    made = referrals.waiting_referral(child, **told)
+    Referral.objects.filter(id=made.id).update(reference=word(name, "referral"))
+    world.add("referral", name, referral_id=made.id)
+
+
+def write_entries(world: World, name: str, child: Person) -> None:
+    """A note of our own, one of the police for the co-located only, one of the police for the police only."""
+    police = Agency.objects.get(code="police")
+    said = {
+        "ours": (Agency.objects.get(code="social_care"), "P", []),
+        "police": (police, "C", []),
+        "secret": (police, "C", [police.id]),
+    }
+    for kind, (agency, code, limited_to) in said.items():
+        texts = {what: word(name, what + kind) for what in ("title", "body", "conditions")}
+        entry = write_item(child, agency, code, limited_to, **texts)
+        RawText.objects.create(entry=entry, agency=agency, text=word(name, f"raw{kind}"))
+        EntryRecoding.objects.create(
+            entry=entry, old=CODED, new=CODED, recorded_by=accounts.user(), why=word(name, f"re{kind}")
+        )
+        if name in ("open", "shared", "sealed", "opened"):
+            world.add("entry", f"{name}, {kind}", person_id=child.id, entry_id=entry.id)
+
+
+def share(world: World) -> None:
+    """What is shared with education of two children, one of whom is sealed since."""
+    lead = world.users["lead social worker"]
+    for name in ("shared", "sealed"):
+        with recorded(lead, "test"):
+            made = sharing.decide_sharing(
+                person=world.children[name],
+                by=lead,
+                outcome="power",
+                agency=Agency.objects.get(code="education"),
+                parts=["chronology", "missing"],
+                words=word(name, "sharedwords"),
+                basis="public_task",
+                purpose="safeguarding",
+                necessity=word(name, "necessity"),
+                child_told=False,
+                child_not_told_why=word(name, "nottold"),
+                parent_told=True,
+                expires_at=now() + timedelta(days=30),
+            )
+        world.add("decision", name, person_id=world.children[name].id, decision_id=made.id)
+
+
+def point(world: World) -> None:
+    """Who knows two children, told to youth justice, who ask; one of the two is sealed since."""
+    lead, partner = world.users["lead social worker"], world.users["partner with a pointer"]
+    for name in ("pointed", "sealed"):
+        with recorded(lead, "test"):
+            pointer = sharing.place_pointer(
+                person=world.children[name],
+                agency=Agency.objects.get(code="health"),
+                by=lead,
+                told=[Agency.objects.get(code="youth_justice")],
+                contact_name=word(name, "pointercontact"),
+                contact_phone="07700 900123",
+            )
+        with recorded(partner, "test"):
+            asked = sharing.ask_through_pointer(pointer=pointer, reason=word(name, "question"), by=partner)
+        world.add("pointer", name, pointer_id=pointer.id)
+        world.add("question", name, request_id=asked.id)
+
+
+def restrict(world: World) -> None:
+    """An exclusion of two people from one child, an emergency opening of another, a seal on a third."""
+    manager = world.users["manager"]
+    for role in ("worker kept from a child", "auditor kept from a child"):
+        made = Exclusion.objects.create(
+            person=world.children["excluded"],
+            user=world.users[role],
+            reason=word("excluded", "relation"),
+            starts_at=now() - timedelta(hours=1),
+            recorded_by=manager,
+        )
+    world.add("exclusion", "excluded", person_id=world.children["excluded"].id, exclusion_id=made.id)
+    for name in ("opened", "sealed", "excluded"):
+        opening = open_in_emergency(world.users["opener in an emergency"], world.children[name], name)
+        world.add("opening", name, opening_id=opening.id)
+    sealed = Seal.objects.create(
+        person=world.children["sealed"], reason=word("sealed", "threat"), sealed_at=now(), sealed_by=manager
+    )
+    for role in ("holder of a seal", "manager who holds a seal"):
+        holder = SealHolder.objects.create(seal=sealed, user=world.users[role])
+    proposal = UnsealProposal.objects.create(
+        seal=sealed,
+        reason=word("sealed", "proposal"),
+        proposed_at=now(),
+        proposed_by=world.users["holder of a seal"],
+        lapses_at=now() + timedelta(days=5),
+    )
+    of_sealed = world.children["sealed"].id
+    world.add("holder", "sealed", person_id=of_sealed, user_id=holder.user_id)
+    world.add("proposal", "sealed", person_id=of_sealed, proposal_id=proposal.id)
+
+
+def open_in_emergency(opener: User, child: Person, name: str) -> EmergencyOpening:
+    moment = now()
+    opening = EmergencyOpening.objects.create(
+        person=child,
+        category="danger",
+        reason=word(name, "emergency"),
+        opened_at=moment,
+        opened_by=opener,
+        ends_at=moment + timedelta(hours=4),
+        review_due_on=today() + timedelta(days=2),
+    )
+    Grant.objects.create(
+        person=child,
+        user=opener,
+        parts=["emergency"],
+        reason=word(name, "emergencygrant"),
+        source=opening.id,
+        starts_at=moment - timedelta(minutes=1),
+        ends_at=opening.ends_at,
+    )
+    return opening
+
+
+def add_what_is_no_childs(world: World) -> None:
+    for name, child in world.children.items():
+        for grant in Grant.objects.in_force().filter(person=child).order_by("team", "agency"):
+            to = "a team" if grant.team_id else "an agency" if grant.agency_id else "a user"
+            world.add("grant", f"{name}, to {to}", grant_id=grant.id)
+    account = world.users["nurse"]
+    world.add("account", "nurse", account_id=account.id)
+    world.add("membership", "nurse", account_id=account.id, membership_id=Membership.objects.get(user=account).id)
+    edition = an_edition()
+    world.add("edition", "none", edition_id=uuid4())
+    world.add("file", "figures", edition_id=edition.id, name="figures.json")
+
+    world.add("figure", "none", edition_id=uuid4(), measure="referrals.received")
+    world.add("year", "none", year="2009-10")
+    world.add("nothing", "none", rest="children/all/")
+    world.add("invitation", "forged", secret="forged")
+    opener = world.users["opener in an emergency"]
+    world.add("finding", "none", rule="own_name", worker=opener.id, about=world.children["sealed"].id)
+    world.add("key", "somebody's", key_id=uuid4())
+    world.add("receipt", "somebody else's", referral_id=world.objects["referral"]["open"]["referral_id"])
+
+
+def an_edition() -> Edition:
+    """A published report and its file. Its pages, which are made of no child's rows, have tests of their own."""
+    edition = Edition.objects.create(
+        kind="annual", period="2022/23", snapshot="sha256:0", as_at=now(), figures=[], definitions={}
+    )
+    EditionFile.objects.create(
+        edition=edition, name="figures.json", media_type="application/json", sha256="0", size=2, content=b"[]"
+    )
+    return edition
+
+
+def nowhere(arguments: dict[str, Any]) -> dict[str, Any]:
+    """The same address of something that is not there."""
+    return {key: uuid4() if isinstance(value, UUID) else value for key, value in arguments.items()}
