@@ -8,7 +8,7 @@ from typing import Any
 
 from trellis.accounts.models import User
 from trellis.core.clocks import age_on, today
-from trellis.core.presenters import last_day, moment, plural, time_left
+from trellis.core.presenters import day, last_day, moment, plural, time_left
 from trellis.need_to_know.parts import parts_in_words
 from trellis.sharing.lifecycle import ASKED, POINTER_REQUEST
 from trellis.sharing.models import Pointer, PointerRequest, SharingDecision
@@ -51,6 +51,16 @@ class LedgerRow:
     state: str
     tone: str
     facts: list[tuple[str, str]]
+
+    @property
+    def is_over(self) -> bool:
+        return self.decision.is_shared and not self.decision.in_force
+
+    @property
+    def span(self) -> str:
+        """``1 September 2025 to 31 August 2026``: from the decision to the recall or the last day."""
+        ended = day(self.decision.recalled_at) or last_day(self.decision.expires_at)
+        return f"{day(self.decision.decided_at)} to {ended}"
 
 
 def ledger_rows(decisions: Iterable[SharingDecision], bases: Labels, purposes: Labels, at: datetime) -> list[LedgerRow]:

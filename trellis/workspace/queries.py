@@ -157,8 +157,9 @@ def overview_of(user: User, person: Person) -> Overview:
         episodes_visible_to(user).filter(person=person).select_related("interview").order_by("-reported_at", "id")
     )
     entries = chronology(user, person, ChronologyFilter())
+    header = child_header(user, person)
     return Overview(
-        header=child_header(user, person),
+        header=header,
         referral=visible_to(user, Referral).filter(person=person).select_related("agency").first(),
         relationships=relationships,
         linked=set(visible.values_list("id", flat=True)),
@@ -168,7 +169,7 @@ def overview_of(user: User, person: Person) -> Overview:
         entries=list(entries[:LATEST_ENTRIES]),
         entry_count=entries.count(),
         agencies=sorted(set(entries.order_by().values_list("agency__name", flat=True))),
-        shares=shares_reaching(user, [person.id]),
+        shares=[] if Part.RECORD in header.parts else shares_reaching(user, [person.id]),
     )
 
 
