@@ -5,7 +5,7 @@ from functools import wraps
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.urls import URLPattern, path, reverse
+from django.urls import URLPattern, URLResolver, path, reverse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 from ninja import NinjaAPI
@@ -97,8 +97,9 @@ def says_problems(view: View) -> View:
     return answered
 
 
-def _with_problems(pattern: URLPattern) -> URLPattern:
-    pattern.callback = says_problems(pattern.callback)
+def _with_problems(pattern: URLPattern | URLResolver) -> URLPattern | URLResolver:
+    if isinstance(pattern, URLPattern):
+        pattern.callback = says_problems(pattern.callback)
     return pattern
 
 
