@@ -6,16 +6,39 @@ not exist in anything they review: not in a list, a count or a file.
 """
 
 import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager, nullcontext
+from enum import Enum
 
 from trellis.accounts.access import Hidden, Refused, allowed, check_may
 from trellis.accounts.models import User
 from trellis.accounts.permissions import Permission
 from trellis.cases.models import Allocation
+from trellis.core.protection import Part
 from trellis.core.row_context import Duty, duty
 from trellis.need_to_know.access import all_kept_from, visible_to
 from trellis.need_to_know.models import Grant, GrantQuerySet
+
+
+class Stem(Enum):
+    """What a grant stems from: in short, and what to do to end it."""
+
+    TEAM = ("", "A team sees a young person because of a case, a referral or a missing report. It ends with these.")
+    ALLOCATION = (
+        "Ends with the allocation",
+        "They see the record because the case is allocated to them. Allocate it to somebody else first.",
+    )
+    POINTER = (
+        "Ends with the pointer",
+        "It tells an agency of a pointer. End the pointer on the young person's sharing page.",
+    )
+    SHARE = (
+        "Ends with the decision to share",
+        "It stems from a decision to share. Recall the decision on the young person's sharing page.",
+    )
+
+    def __init__(self, in_short: str, what_to_do: str) -> None:
+        self.in_short, self.what_to_do = in_short, what_to_do
 
 
 def check_can_review(user: User) -> None:
@@ -66,18 +89,23 @@ def check_can_end_grant(user: User, grant: Grant) -> None:
     """Raises Refused, with what to do instead, unless the grant stands by itself and the user may end it."""
     check_may(user, Permission.ACCESS_REVIEW)
     check_may(user, Permission.CASE_ALLOCATE)
+    stem = stem_of(grant, allocations_held([grant.source]))
+    if stem:
+        raise Refused(stem.what_to_do, "grant", grant.id)
+
+
+def stem_of(grant: Grant, allocated: Collection[uuid.UUID]) -> Stem | None:
+    """What a grant stems from and ends with; None for one that a review may end. ``allocated``: the sources of grants
+    that are allocations held now."""
     if grant.team_id:
-        raise Refused(
-            "A team sees a young person because of a case, a referral or a missing report. It ends with these.",
-            "grant",
-            grant.id,
-        )
-    if allocations_held([grant.source]):
-        raise Refused(
-            "They see the record because the case is allocated to them. Allocate it to somebody else first.",
-            "grant",
-            grant.id,
-        )
+        return Stem.TEAM
+    if grant.source in allocated:
+        return Stem.ALLOCATION
+    if grant.source and grant.parts == [Part.POINTER]:
+        return Stem.POINTER
+    if grant.source and grant.parts and grant.parts != [Part.EMERGENCY]:
+        return Stem.SHARE
+    return None
 
 
 def allocations_held(sources: Iterable[uuid.UUID | None]) -> frozenset[uuid.UUID]:

@@ -6,19 +6,22 @@ from uuid import UUID
 
 from trellis.core.presenters import day, moment, plural
 from trellis.core.protection import Part
+from trellis.governance.access import Stem, stem_of
 from trellis.governance.queries.grants import Reach
 from trellis.governance.queries.references import Reference
 from trellis.need_to_know.models import Grant
 
 NO_END = "No end date"
 WHOLE = "The whole record"
-PARTS = {
+PARTS: dict[str, str] = {
+    Part.RECORD: WHOLE,
     Part.IDENTITY: "Who they are",
     Part.FAMILY: "Family",
     Part.CHRONOLOGY: "Chronology",
     Part.MISSING: "Missing",
     Part.REFERRALS: "Referrals",
     Part.EMERGENCY: "All but what its owner keeps closed in an emergency",
+    Part.POINTER: "Only that somebody knows them, and whom to ask",
 }
 HEADINGS = (
     "Record",
@@ -36,14 +39,14 @@ HEADINGS = (
 
 @dataclass(frozen=True)
 class GrantRow:
-    """One grant as a line. ``people``: how many it reaches; ``stands_on``: what it ends with, if not by itself."""
+    """One grant as a line. ``people``: how many it reaches; ``stem``: what it ends with, if not here."""
 
     grant: Grant
     record: Reference
     who: str
     people: int
     opens: str
-    stands_on: str
+    stem: Stem | None
 
     @property
     def reach(self) -> str:
@@ -69,17 +72,10 @@ def grant_rows(
             who=who_in_words(grant),
             people=people_reached(grant, reach),
             opens=opens(grant),
-            stands_on=stands_on(grant, allocated),
+            stem=stem_of(grant, allocated),
         )
         for grant in grants
     ]
-
-
-def stands_on(grant: Grant, allocated: Collection[UUID]) -> str:
-    """What a grant ends with; empty for one that may be ended by itself."""
-    if grant.team_id:
-        return "its reason"
-    return "the allocation" if grant.source in allocated else ""
 
 
 def who_in_words(grant: Grant) -> str:
@@ -99,7 +95,7 @@ def opens(grant: Grant) -> str:
 
 
 def part_in_words(part: str) -> str:
-    return PARTS.get(Part(part), part.replace("_", " ").capitalize()) if part in list(Part) else part
+    return PARTS.get(part, part)
 
 
 def csv_row(row: GrantRow) -> list[object]:

@@ -15,13 +15,15 @@ from trellis.need_to_know.models import GrantQuerySet
 
 ALLOCATED = Q(reason__startswith="Lead worker of ") | Q(reason__startswith="Joint worker of ")
 EMERGENCY = Q(parts=[Part.EMERGENCY])
-SHARED = ~Q(parts=[]) & ~EMERGENCY
+POINTER = Q(parts=[Part.POINTER])
+SHARED = ~Q(parts=[]) & ~EMERGENCY & ~POINTER
 KINDS: dict[str, tuple[str, Q]] = {
     "case": ("Open case", Q(reason="Open case")),
     "allocation": ("Lead or joint worker", ALLOCATED),
     "referral": ("Referral waiting for a decision", Q(reason="Referral waiting for a decision")),
     "missing": ("Missing", Q(reason="Missing")),
     "share": ("Parts of the record shared", SHARED),
+    "pointer": ("Pointer", POINTER),
     "emergency": ("Emergency opening", EMERGENCY),
 }
 OTHER = "other"
