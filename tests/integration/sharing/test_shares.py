@@ -1,9 +1,10 @@
 """A share gives an agency, or one person of it, sight of parts of a record until a day, and is recalled at once."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connections, transaction
 from django.db.models import F
 
 from tests.factories import accounts, cases, people, sharing
@@ -15,6 +16,7 @@ from trellis.audit_log.trail import recorded
 from trellis.cases.models import ChronologyEntry
 from trellis.core.bulk_insert import insert_rows
 from trellis.core.clocks import now
+from trellis.core.ids import new_id
 from trellis.need_to_know.access import parts_seen
 from trellis.need_to_know.models import Grant
 from trellis.sharing import services
@@ -157,6 +159,45 @@ def test_who_may_not_decide_is_refused(person):
 
 
 SHARED_ON = {"outcome": "withheld", "outside_body": "A school", "reason": "Because"}
+
+
+@pytest.mark.django_db(transaction=True, databases="__all__")
+def test_twenty_copies_of_one_form_at_once_make_one_share_and_one_recall():
+    person, worker, key = cases.open_case().person, accounts.hub_worker(), new_id()
+    decided = {**sharing.SHARED, "agency": sharing.agency("education"), "parts": ["family"]}
+    decided["expires_at"] = now() + timedelta(days=9)
+
+    def decide(_):
+        with recorded(worker, "test"):
+            return services.decide_sharing(person=person, by=worker, key=key, **decided).id
+
+    def recall(_):
+        with recorded(worker, "test"):
+            try:
+                services.recall_share(decision=SharingDecision.objects.get(id=key), why="Over", by=worker)
+            except services.NothingToRecall:
+                return 0
+        return 1
+
+    assert set(at_once(decide, 20)) == {key}
+    assert Grant.objects.filter(source=key).count() == ChronologyEntry.objects.filter(subject=key).count() == 1
+    assert sum(at_once(recall, 20)) == 1
+    assert ChronologyEntry.objects.filter(subject=key, kind="sharing.recalled").count() == 1
+
+
+def at_once(work, count):
+    """What ``work`` gives when so many do it in threads, each on a connection of its own."""
+
+    def alone(number):
+        try:
+            return work(number)
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(max_workers=8) as threads:
+        return list(threads.map(alone, range(count)))
+
+
 IMPOSSIBLE = {
     "no receiver": {"agency": None},
     "two receivers": {"outside_body": "A school"},
