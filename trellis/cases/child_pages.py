@@ -31,7 +31,7 @@ class Section:
 
 
 PAGES: list[ChildPage] = []
-TAGS: list[Callable[[Person], list[Tag]]] = []
+TAGS: list[Callable[[User, Person], list[Tag]]] = []
 READERS_TAGS: list[Callable[[User, Person], list[Tag]]] = []
 ACCESS_SECTIONS: list[Callable[[User, Person], Section | None]] = []
 
@@ -46,8 +46,9 @@ def pages_open(parts: Collection[Part]) -> list[ChildPage]:
     return [page for page in PAGES if page.part in parts]
 
 
-def register_tags(tags: Callable[[Person], list[Tag]]) -> None:
-    """Add a source of tags: a status in words and its tone, as ``core.templatetags.ui.tag`` takes them."""
+def register_tags(tags: Callable[[User, Person], list[Tag]]) -> None:
+    """Add a source of tags, as far as a reader may know of them: a status in words and its tone, as
+    ``core.templatetags.ui.tag`` takes them."""
     TAGS.append(tags)
 
 
@@ -58,7 +59,7 @@ def register_readers_tags(tags: Callable[[User, Person], list[Tag]]) -> None:
 
 def tags_of(user: User, person: Person) -> list[Tag]:
     own = [tag for source in READERS_TAGS for tag in source(user, person)]
-    return own + [tag for source in TAGS for tag in source(person)]
+    return own + [tag for source in TAGS for tag in source(user, person)]
 
 
 def register_access_section(section: Callable[[User, Person], Section | None]) -> None:

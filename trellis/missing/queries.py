@@ -38,9 +38,10 @@ def episodes_of(person: Person) -> QuerySet[MissingEpisode]:
     return person.missing_episodes.select_related("interview").order_by("-reported_at", "id")
 
 
-def missing_tag(person: Person) -> list[Tag]:
-    """The tag of a child who is missing now."""
-    return [("Missing now", "danger")] if person.missing_episodes.missing_now().exists() else []
+def missing_tag(user: User, person: Person) -> list[Tag]:
+    """The tag of a child who is missing now, for whom that part of the record opens to."""
+    now_missing = episodes_visible_to(user).filter(person=person).missing_now()
+    return [("Missing now", "danger")] if now_missing.exists() else []
 
 
 def missing_among(people: Collection[UUID]) -> set[UUID]:
