@@ -1,7 +1,7 @@
 """Who reviews, what they review, and what stands in the log about it."""
 
 import re
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
 from tests.factories import accounts
 from tests.factories.prepared import prepared
@@ -9,8 +9,9 @@ from tests.support.context import SEES_ALL
 from trellis.audit_log.models import Action, AuditEvent
 from trellis.audit_log.trail import recorded
 from trellis.core.bulk_insert import insert_rows
-from trellis.core.clocks import now
+from trellis.core.clocks import LONDON, is_working_day, now, today
 from trellis.core.ids import new_id
+from trellis.core.reference_data import bank_holidays
 from trellis.core.row_context import asked_by
 from trellis.need_to_know.access import see_person
 from trellis.need_to_know.models import Grant, Seal, SealHolder
@@ -82,3 +83,12 @@ def opens(user, person):
 def text_of(response):
     """A page as it was sent, but for the token that each form has of its own."""
     return re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", response.content.decode())
+
+
+def hour(hour, working_days_ago=1):
+    """That hour of a working day in London, as many working days ago."""
+    day, holidays = today(), bank_holidays()
+    while working_days_ago:
+        day -= timedelta(days=1)
+        working_days_ago -= is_working_day(day, holidays)
+    return datetime.combine(day, time(hour), tzinfo=LONDON)
