@@ -10,7 +10,7 @@ from trellis.cases.models import Significance
 from trellis.cases.queries import ChronologyFilter
 from trellis.core.forms import DayField, FormKey, MomentField
 from trellis.core.reference_data import labels
-from trellis.need_to_know.codes import CodeBook, Coding
+from trellis.need_to_know.codes import CodeBook, Coding, short_code
 from trellis.need_to_know.protective_marking import MarkedTooHigh, check_marking
 
 ANY = ("", "All")
@@ -79,7 +79,7 @@ class CodingFields(forms.Form):
         present = self.book.codes.get(self.now.handling)
         if present:
             codes.setdefault(present.code, present)
-        return [(code.code, f"{self.book.short(code.code)}: {code.label}") for code in codes.values()]
+        return [(code.code, f"{short_code(code.code)}: {code.label}") for code in codes.values()]
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or {}
@@ -103,7 +103,7 @@ class CodingFields(forms.Form):
     @property
     def said_now(self) -> str:
         """``Police, C: Lawful sharing permitted with conditions ...``, as it is before anything is chosen."""
-        return f"{self.owner}, {self.book.short(self.now.handling)}: {self.book.coding_in_words(self.now)}"
+        return f"{self.owner}, {short_code(self.now.handling)}: {self.book.coding_in_words(self.now)}"
 
     @property
     def coding(self) -> Coding:

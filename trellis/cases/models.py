@@ -108,11 +108,12 @@ class Significance(models.IntegerChoices):
 class ChronologyEntry(Handled, AppendOnly, Row):
     """One thing that happened to or around a child. A correction is a new entry that supersedes the old."""
 
-    protection = OfPerson(Part.CHRONOLOGY, handled=True)
+    protection = OfPerson(Part.CHRONOLOGY, handled=True, about="about")
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="chronology")
     happened_at = models.DateTimeField()
     kind = models.CharField(max_length=40)
+    about = models.CharField(max_length=20, blank=True)
     title = models.CharField(max_length=200)
     body = models.TextField(blank=True)
     significance = models.PositiveSmallIntegerField(choices=Significance, default=Significance.ROUTINE)

@@ -13,7 +13,7 @@ from trellis.cases.chronology import KINDS
 from trellis.cases.models import ChronologyEntry, EntryRecoding, Significance
 from trellis.cases.queries import ChildHeader
 from trellis.core.presenters import moment
-from trellis.need_to_know.codes import CodeBook, Coding
+from trellis.need_to_know.codes import CodeBook, Coding, short_code
 from trellis.people.models import Person
 
 NOT_ASKED = "Not yet asked"
@@ -92,7 +92,12 @@ def entry_links(entry: ChronologyEntry, user: User, has_raw_text: bool) -> list[
 
 def handling_tag(entry: ChronologyEntry, book: CodeBook) -> dict[str, str]:
     """Whose an entry is, its code, and in words what a reader may do with it."""
-    return {"code": f"{entry.agency.name} · {book.short(entry.handling)}", "handling": book.in_words(entry)}
+    return {"code": owner_and_code(entry), "handling": book.in_words(entry)}
+
+
+def owner_and_code(entry: ChronologyEntry) -> str:
+    """``Police · C``."""
+    return f"{entry.agency.name} · {short_code(entry.handling)}"
 
 
 def code_holders(book: CodeBook) -> list[tuple[str, str]]:
@@ -119,7 +124,7 @@ def coding_rows(recodings: Iterable[EntryRecoding], book: CodeBook) -> list[dict
 
 def coding_said(kept: dict[str, Any], book: CodeBook) -> str:
     coding = Coding(kept["handling"], kept["conditions"], tuple(UUID(agency) for agency in kept["limited_to"]))
-    return f"{book.short(coding.handling)}: {book.coding_in_words(coding)}" if coding.handling else "Not coded yet"
+    return f"{short_code(coding.handling)}: {book.coding_in_words(coding)}" if coding.handling else "Not coded yet"
 
 
 def timeline_entry(entry: ChronologyEntry) -> dict[str, Any]:
@@ -130,6 +135,7 @@ def timeline_entry(entry: ChronologyEntry) -> dict[str, Any]:
         "kind": KINDS.get(entry.kind, entry.kind),
         "by": entry.recorded_by.name if entry.recorded_by else "",
         "agency": entry.agency.name,
+        "owner_and_code": owner_and_code(entry),
         "significant": entry.significance > Significance.ROUTINE,
         "significance": entry.get_significance_display(),
         "anchor": f"entry-{entry.id}",

@@ -16,7 +16,7 @@ from trellis.accounts.permissions import Permission
 from trellis.audit_log.models import Action
 from trellis.audit_log.trail import attempt, note, note_written
 from trellis.cases.access import check_can_correct, check_can_recode
-from trellis.cases.chronology import KINDS
+from trellis.cases.chronology import KINDS, part_told
 from trellis.cases.lifecycle import CASE, CLOSED, OPEN
 from trellis.cases.models import Allocation, Case, CaseMove, ChronologyEntry, EntryRecoding, RawText, Significance
 from trellis.core.bulk_insert import insert_rows
@@ -96,6 +96,7 @@ def add_chronology_entries(entries: Sequence[ChronologyEntry]) -> None:
     """Say what happened, many at once: unsaved entries with their agency. Raises KeyError for an unknown kind."""
     for entry in entries:
         KINDS[entry.kind]
+        entry.about = part_told(entry.kind)
     code_by_default(entries)
     insert_rows(entries)
     note_written("chronology entry", entries)

@@ -18,6 +18,11 @@ from trellis.need_to_know.models import HandlingCode, HandlingRule
 NOT_CODED = "Not coded yet: for its owner only"
 
 
+def short_code(handling: str) -> str:
+    """``P``, ``C``, and for a code of an older scheme its scheme and number: ``5x5x5 code 2``."""
+    return handling.replace(":", " code ", 1)
+
+
 @dataclass(frozen=True)
 class Coding:
     """A handling code, its conditions, and the agencies it is limited to; none means all that may hold the code."""
@@ -34,7 +39,7 @@ class Coding:
         item.handling, item.conditions, item.limited_to = self.handling, self.conditions, list(self.limited_to)
 
     def as_json(self) -> dict[str, Any]:
-        """As ``handling.coding_of`` keeps it in a history."""
+        """As it is kept in an item's history."""
         return {
             "handling": self.handling,
             "conditions": self.conditions,
@@ -101,10 +106,6 @@ class CodeBook:
         if coding.limited_to:
             said = f"{said.rstrip('.')}. Limited to {self.names(coding.limited_to)}"
         return said
-
-    def short(self, handling: str) -> str:
-        """``P``, ``C``, and for a code of an older scheme its scheme and number: ``5x5x5 code 2``."""
-        return handling.replace(":", " code ", 1)
 
     def names(self, agencies: Iterable[UUID]) -> str:
         known = [self.agencies[a].name if a in self.agencies else "an agency no longer here" for a in agencies]

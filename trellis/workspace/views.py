@@ -23,7 +23,6 @@ from trellis.core.reference_data import labels
 from trellis.missing.presenters import out_there
 from trellis.missing.queries import missing_among
 from trellis.need_to_know.access import note_listed, note_search, see_person
-from trellis.need_to_know.codes import CodeBook
 from trellis.sharing.presenters import request_rows
 from trellis.sharing.queries import pointers_for, requests_to_answer
 from trellis.workspace.forms import SearchForm
@@ -121,7 +120,7 @@ def child(request: SignedInRequest, person_id: UUID) -> HttpResponse:
             "education": education[:EDUCATION_SHOWN],
             "earlier_education": education[EDUCATION_SHOWN:],
             "statuses": [(s.get_kind_display(), overview_words.span(s)) for s in overview.header.statuses],
-            "entries": timeline_entries(overview.entries, book=CodeBook()),
+            "entries": timeline_entries(overview.entries),
             "gaps": gaps,
             "asked": asked,
             "opens": {part.value: overview.opens(part) for part in Part},

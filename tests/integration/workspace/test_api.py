@@ -9,7 +9,7 @@ import pytest
 from django.db import OperationalError
 from django.test import Client
 
-from tests.factories import accounts, cases, missing, people
+from tests.factories import accounts, cases, missing, people, sharing
 from tests.factories.prepared import prepared
 from tests.support.pages import queries_of, signed_in
 from trellis.accounts.models import Agency
@@ -324,9 +324,18 @@ def test_the_number_of_queries_does_not_grow(lead, person):
     assert counted() == few
 
 
-def test_pointers_say_whom_to_ask(lead):
-    client = signed_in(lead)
-    assert client.get("/api/pointers/").json() == {"items": [], "next": None}
+def test_pointers_say_whom_to_ask(person):
+    teacher = accounts.remote_partner()
+    made = sharing.pointer(person)
+    [said] = signed_in(teacher).get("/api/pointers/").json()["items"]
+    assert said == {
+        "id": str(made.id), "child": None, "name": "Robin Ashworth", "age_band": said["age_band"], "agency": "Health",
+        "ask": "School nursing, 01632 960001", "own": False, "until": None,
+    }  # fmt: skip
+    assert AuditEvent.objects.get(what="api: pointers").children == [person.id]
+    problem_of(signed_in(teacher).get(address(person)), 404)
+    youth = accounts.remote_partner("youth_justice")
+    assert signed_in(youth).get("/api/pointers/").json() == {"items": [], "next": None}
     problem_of(signed_in(accounts.analyst()).get("/api/pointers/"), 403)
 
 

@@ -141,6 +141,7 @@ class Migration(migrations.Migration):
                 ("purpose", models.CharField(default="safeguarding", max_length=40)),
                 ("happened_at", models.DateTimeField()),
                 ("kind", models.CharField(max_length=40)),
+                ("about", models.CharField(blank=True, max_length=20)),
                 ("title", models.CharField(max_length=200)),
                 ("body", models.TextField(blank=True)),
                 (

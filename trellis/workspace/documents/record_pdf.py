@@ -10,7 +10,7 @@ from django.conf import settings
 from django.template.loader import render_to_string
 
 from trellis.cases.models import ChronologyEntry, Significance
-from trellis.cases.presenters import SYNTHETIC, facts_of, full_name, statuses_in_words
+from trellis.cases.presenters import SYNTHETIC, facts_of, full_name, owner_and_code, statuses_in_words
 from trellis.core.clocks import LONDON
 from trellis.core.presenters import moment
 from trellis.core.protection import Part
@@ -92,6 +92,6 @@ def entry_words(entry: ChronologyEntry, copy: RecordCopy) -> dict[str, Any]:
         "by": entry.recorded_by.name if entry.recorded_by else "",
         "significant": entry.significance > Significance.ROUTINE,
         "corrected": moment(entry.recorded_at) if entry.supersedes_id else "",
-        "code": f"{entry.agency} · {copy.book.short(entry.handling)}",
+        "code": owner_and_code(entry),
         "handling": copy.book.in_words(entry),
     }
