@@ -39,7 +39,9 @@ def twenty_users() -> list[User]:
     desk = [accounts.missing_worker(), accounts.missing_worker()]
     managers = [accounts.manager(), accounts.manager(agency="police")]
     partners = [accounts.remote_partner(code) for code in ("education", "education", "youth_justice", "housing")]
-    alone = [accounts.member("analysis", "practitioner", agency=code) for code in ("health", "early_help", "psychology")]
+    alone = [
+        accounts.member("analysis", "practitioner", agency=code) for code in ("health", "early_help", "psychology")
+    ]
     return [*workers, *desk, *managers, *partners, *alone, accounts.analyst(), accounts.leaver(), accounts.user()]
 
 

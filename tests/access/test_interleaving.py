@@ -6,6 +6,7 @@ import random
 import sys
 import time
 from collections import Counter
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -18,8 +19,17 @@ from trellis.core import row_context
 CONNECTIONS = 4
 
 
+@pytest.fixture(autouse=True)
+def _take_turns_often() -> Iterator[None]:
+    """So that the four are in each other's way as often as can be."""
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(0.0002)
+    yield
+    sys.setswitchinterval(before)
+
+
 def ask_many(hub: BusyHub, calls: int, seconds: float = 3600) -> tuple[list[str], list[Asking]]:
-    """So many calls, shared by the workers; what was wrong in them."""
+    """So many calls, shared by the workers, or as many as there is time for; what was wrong in them."""
     written, seed, until = Written(), random.randrange(10**9), time.monotonic() + seconds
     workers = [Asking(hub, written, random.Random(seed + number)) for number in range(CONNECTIONS)]
     with ThreadPoolExecutor(CONNECTIONS) as pool:
@@ -28,9 +38,8 @@ def ask_many(hub: BusyHub, calls: int, seconds: float = 3600) -> tuple[list[str]
 
 
 def work(asking: Asking, calls: int, until: float) -> list[str]:
-    wrong: list[str] = []
     with as_in_service():
-        wrong += asking.left_behind()
+        wrong = asking.left_behind()
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_backend_pid(), current_setting('trellis.duty', true)")
             asking.backend, closed = cursor.fetchone()
@@ -46,33 +55,33 @@ def report(workers: list[Asking], began: float, capsys) -> Counter:
     done = sum((worker.done for worker in workers), Counter())
     seconds, load = time.monotonic() - began, os.getloadavg()[0]
     given = sum(worker.given for worker in workers)
+    said = (
+        f"{done.total():,} calls of 20 users on {CONNECTIONS} connections in {seconds:.0f} s, {given:,} rows looked at"
+    )
     with capsys.disabled():
-        sys.stdout.write(
-            f"\n{done.total():,} calls of 20 users on {len({w.backend for w in workers})} connections in {seconds:.0f} s, "
-            f"{given:,} rows looked at, load {load:.1f}: {dict(done)}\n"
-        )
+        sys.stdout.write(f"\n{said}, load {load:.1f}: {dict(done)}\n")
     return done
 
 
-def nobody_is_given_what_is_not_theirs(calls: int, capsys) -> None:
+def nobody_is_given_what_is_not_theirs(calls: int, seconds: float, capsys) -> None:
     hub, began = busy_hub(), time.monotonic()
-    wrong, workers = ask_many(hub, calls)
+    wrong, workers = ask_many(hub, calls, seconds)
     done = report(workers, began, capsys)
     assert wrong == []
-    assert done.total() == calls
-    assert set(done) == set(KINDS)
+    assert set(done) == set(KINDS), "too few calls to have tried everything"
     assert len({worker.backend for worker in workers}) == CONNECTIONS
 
 
 @pytest.mark.django_db(transaction=True, databases="__all__")
 def test_nobody_is_given_what_is_not_theirs(capsys):
-    nobody_is_given_what_is_not_theirs(5_000, capsys)
+    """Five thousand calls take 15 seconds on a machine that is free; a busy one makes fewer of them."""
+    nobody_is_given_what_is_not_theirs(5_000, 30, capsys)
 
 
 @pytest.mark.nightly
 @pytest.mark.django_db(transaction=True, databases="__all__")
 def test_nobody_is_given_what_is_not_theirs_for_long(capsys):
-    nobody_is_given_what_is_not_theirs(100_000, capsys)
+    nobody_is_given_what_is_not_theirs(100_000, 3600, capsys)
 
 
 @pytest.mark.django_db(transaction=True, databases="__all__")
