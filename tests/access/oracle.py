@@ -143,7 +143,8 @@ class Oracle:
     def sees_item(self, user: UUID, item: Row, part: str, at: datetime) -> bool:
         owner = self.row("accounts_agency", item["agency_id"])
         in_emergency = owner["opens_in_emergency"] and self.sees_in_emergency(user, item["person_id"], at)
-        seen = in_emergency or self.sees_for_good(user, item["person_id"], part, at)
+        parts = {part, item.get("about") or part}
+        seen = in_emergency or all(self.sees_for_good(user, item["person_id"], each, at) for each in parts)
         return seen and self._may_hold(self.row("accounts_user", user)["agency_id"], item)
 
     def _may_hold(self, agency: UUID, item: Row) -> bool:

@@ -26,6 +26,7 @@ class OfPerson:
     """Rows about one person, seen by whoever has sight of this part of that person's record.
 
     ``handled``: the rows carry a handling code, and the reader's agency must be one that may hold it.
+    ``about``: a column that names another part the row tells of, which must be open as well.
     ``also``: another person the row names; unless seen, that person must not be sealed.
     ``named``: the rows list agencies; who does not have the whole record must be of one of those, too.
     """
@@ -33,6 +34,7 @@ class OfPerson:
     part: Part
     person: str = "person"
     handled: bool = False
+    about: str = ""
     also: str = ""
     named: str = ""
 

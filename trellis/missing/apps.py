@@ -11,8 +11,8 @@ class MissingConfig(AppConfig):
         from trellis.core.protection import Part
         from trellis.missing.queries import missing_tag
 
-        chronology.register("missing.reported", "Reported missing")
-        chronology.register("missing.returned", "Returned")
-        chronology.register("missing.interview", "Return interview")
+        chronology.register("missing.reported", "Reported missing", Part.MISSING)
+        chronology.register("missing.returned", "Returned", Part.MISSING)
+        chronology.register("missing.interview", "Return interview", Part.MISSING)
         child_pages.register_page("Missing", "child-missing", position=30, part=Part.MISSING)
         child_pages.register_tags(missing_tag)

@@ -56,8 +56,3 @@ def code_by_default(items: Iterable[Handled]) -> None:
             rules = rules or {rule.agency_id: rule for rule in HandlingRule.objects.filter(is_default=True)}
             rule = rules[item.agency_id]
             item.handling, item.conditions = rule.code_id, rule.conditions
-
-
-def coding_of(item: Any) -> dict[str, Any]:
-    """The coding of an item as it is kept in its history."""
-    return {"handling": item.handling, "conditions": item.conditions, "limited_to": [str(a) for a in item.limited_to]}

@@ -49,7 +49,7 @@ class Grant(Row):
             models.Index(fields=["team", "person"], name="grant_by_team"),
             models.Index(fields=["agency", "person"], name="grant_by_agency"),
             models.Index(fields=["user", "person"], name="grant_by_user"),
-            models.Index(fields=["source"], name="grant_by_source", condition=Q(ends_at__isnull=True)),
+            models.Index(fields=["source"], name="grant_by_source"),
         ]
         constraints = [
             models.CheckConstraint(

@@ -14,7 +14,7 @@ WORDS = {
 INSIDE = {
     Part.IDENTITY: "Name, age, pronouns, address, own words, safe contact, who leads. Comes with every other part",
     Part.FAMILY: "Family and carers, trusted adults, adults of concern, education, legal status",
-    Part.CHRONOLOGY: "What happened as far as the agency may hold it, with what referrals and return interviews said",
+    Part.CHRONOLOGY: "What happened, as far as the agency may hold it; of missing and referrals only with those parts",
     Part.MISSING: "Missing episodes and what was said in return interviews",
     Part.REFERRALS: "Worries and strengths as referrers told them, and what was decided",
 }

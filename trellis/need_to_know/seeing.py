@@ -75,7 +75,7 @@ def seen(model: type[Model], reader: Reader, follow: bool = True) -> Q:
 def _of_person(protection: OfPerson, reader: Reader) -> Q:
     person = protection.person
     if protection.handled:
-        granted = _sees(reader, person, Part.RECORD, protection.part)
+        granted = _sees(reader, person, Part.RECORD) | _sees_part(protection, reader)
         emergency = _sees(reader, person, Part.EMERGENCY) & Q(
             agency__in=Agency.objects.filter(opens_in_emergency=True).values("id")
         )
@@ -94,6 +94,15 @@ def _of_person(protection: OfPerson, reader: Reader) -> Q:
 def _sees(reader: Reader, person: str, *parts: Part) -> Q:
     column = person if person == "pk" else f"{person}_id"
     return Q(Exists(sight_now(reader, *parts).filter(person=OuterRef(column))))
+
+
+def _sees_part(protection: OfPerson, reader: Reader) -> Q:
+    """The part is open to the reader, and so is the other part that the row is about."""
+    part = _sees(reader, protection.person, protection.part)
+    if not protection.about:
+        return part
+    other = sight_now(reader, *Part).filter(person=OuterRef(f"{protection.person}_id"), part=OuterRef(protection.about))
+    return part & (Q(**{protection.about: ""}) | Q(Exists(other)))
 
 
 def _may_hold(reader: Reader) -> Q:

@@ -44,7 +44,7 @@ COLUMNS: dict[str, str] = {
     "cases.Case": "id recorded_at reference status opened_on closed_on closure_reason person_id",
     "cases.CaseMove": "id recorded_at old new moved_at why case_id moved_by_id",
     "cases.Allocation": "id recorded_at part starts_on ends_on case_id worker_id",
-    "cases.ChronologyEntry": "id person_id happened_at kind title body significance agency_id handling conditions"
+    "cases.ChronologyEntry": "id person_id happened_at kind about title body significance agency_id handling conditions"
     " limited_to lawful_basis purpose subject supersedes_id recorded_at recorded_by_id",
     "missing.MissingEpisode": "id recorded_at person_id police_ref kind status last_seen_at reported_at reported_by"
     " risk_grade found_at found_where found_with returned_at officer out_of_area recorded_by_id",

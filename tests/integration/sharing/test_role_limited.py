@@ -142,3 +142,16 @@ def test_my_day_takes_the_same_queries_for_1_and_for_30():
         queries_of(browser, "/")
         counts[user] = queries_of(browser, "/")
     assert counts[few] == counts[many]
+
+
+@pytest.mark.parametrize("parts", [["chronology"], ["chronology", "missing"], ["chronology", "referrals"]])
+def test_the_chronology_tells_of_other_parts_only_where_they_are_shared_too(person, parts):
+    lead = accounts.hub_worker()
+    with recorded(lead, "test"):
+        add_chronology_entry(person=person, happened_at=now(), kind="missing.interview", title="Talked", by=lead)
+    sharing.share(person, parts)
+    response = signed_in(accounts.remote_partner()).get(f"/children/{person.id}/chronology/")
+    titles = {entry["title"] for entry in response.context["entries"]}
+    assert "Came with a bruise" in titles
+    assert ("Talked" in titles) == ("missing" in parts)
+    assert ("Referral received: child criminal exploitation" in titles) == ("referrals" in parts)

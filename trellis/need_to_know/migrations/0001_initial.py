@@ -275,9 +275,7 @@ class Migration(migrations.Migration):
                     models.Index(fields=["team", "person"], name="grant_by_team"),
                     models.Index(fields=["agency", "person"], name="grant_by_agency"),
                     models.Index(fields=["user", "person"], name="grant_by_user"),
-                    models.Index(
-                        condition=models.Q(("ends_at__isnull", True)), fields=["source"], name="grant_by_source"
-                    ),
+                    models.Index(fields=["source"], name="grant_by_source"),
                 ],
                 "constraints": [
                     models.CheckConstraint(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from trellis.cases.chronology import part_told
 from trellis.sample.directory import Directory
 from trellis.sample.moments import DAY, london_day, stamp
 from trellis.sample.streams import id_from
@@ -70,6 +71,7 @@ class Cut:
                 person,
                 text,
                 kind,
+                part_told(kind),
                 title,
                 body,
                 significance,
