@@ -1,5 +1,5 @@
-"""``./hub bench planted-faults [--only NAME] [--json]``: plants one fault after another in a copy of the project and runs
-the tests that must notice it. First the same tests are run with nothing planted, and must pass.
+"""``./hub bench planted-faults``: plants one fault after another in a copy of the project and runs the tests that must
+notice it. First the same tests are run with nothing planted, and must pass.
 """
 
 import argparse
@@ -23,6 +23,7 @@ from trellis.core.embedded_postgres.launcher import running_database
 from trellis.core.errors import Unusable
 
 MOST_SECONDS = 300
+QUIETLY = ("-x", "-q", "-p", "no:cacheprovider", "-o", "junit_family=xunit1")
 CAUGHT, RED, UNUSABLE, TERMINATED = 0, 1, 2, 143
 # A test that ends so tells that the copy does not run, not that it noticed anything.
 BROKEN = ("ImportError", "ModuleNotFoundError", "SyntaxError", "NameError", "ImproperlyConfigured")
@@ -96,8 +97,7 @@ class Project:
         self.report.unlink(missing_ok=True)
         own = {"PYTHONPATH": str(self.root), "TRELLIS_TEST_DATA_DIR": str(self.data)}
         code, said = run_bounded(
-            [*(sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", "-o", "junit_family=xunit1")]
-            + [f"--junitxml={self.report}", *selection],
+            [sys.executable, "-m", "pytest", *QUIETLY, f"--junitxml={self.report}", *selection],
             self.root,
             {**os.environ, **own},
         )
