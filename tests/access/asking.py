@@ -55,6 +55,15 @@ class Heard(logging.Handler):
         self.lines.append(self.format(record))
 
 
+class Browser(Client):
+    """A client that keeps cookies and nothing of how a page was made."""
+
+    def request(self, **request: Any) -> Any:
+        response = self.handler(self._base_environ(**request))
+        self.cookies.update(response.cookies)
+        return response
+
+
 @dataclass
 class Asker:
     """The browsers of everybody in the world."""
@@ -66,8 +75,9 @@ class Asker:
     def client(self, role: str) -> Client:
         if role not in self.clients:
             user = self.world.users[role]
-            self.clients[role] = signed_in(user) if user else Client()
-            self.clients[role].raise_request_exception = False
+            self.clients[role] = Browser()
+            if user:
+                self.clients[role].cookies = signed_in(user).cookies
             if user and self.stale:
                 session = self.clients[role].session
                 session[sessions.CONFIRMED_AT] = 0

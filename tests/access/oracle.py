@@ -153,6 +153,16 @@ class Oracle:
         rules = {(rule["agency_id"], rule["code_id"]) for rule in self.tables["need_to_know_handlingrule"]}
         return (agency, item["handling"]) in rules and (not item["limited_to"] or agency in item["limited_to"])
 
+    def person_of(self, table: str, row: Row) -> UUID:
+        """Whose record a row belongs to."""
+        while table in DETAILS:
+            key, table = DETAILS[table]
+            row = self.row(table, row[key])
+        if table in ("need_to_know_sealholder", "need_to_know_unsealproposal"):
+            table, row = "need_to_know_seal", self.row("need_to_know_seal", row["seal_id"])
+        person: UUID = row["id"] if table == "people_person" else row["person_id"]
+        return person
+
     def sees_row(self, user: UUID, table: str, row: Row, at: datetime) -> bool:
         """Any row of a table named above."""
         if table in KEPT_APART:

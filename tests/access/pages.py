@@ -15,6 +15,7 @@ from tests.support.pages import day_boxes, moment_boxes, new_key
 from trellis.core.clocks import now
 
 OK, DONE, REFUSED, HIDDEN, CONFLICT, GONE, NOT_VALID = 200, 302, 403, 404, 409, 410, 422
+EVERY_ID = "#"
 Outcomes = int | tuple[int, ...]
 
 
@@ -26,6 +27,7 @@ class Ask:
     arguments: dict[str, Any]
     oracle: Oracle
     at: datetime
+    method: str = "GET"
 
     def may(self, permission: str) -> bool:
         return self.oracle.may(self.user, permission, self.at)
@@ -72,7 +74,6 @@ class Page:
 # Whether what an address names is there for who asks, by the kind of thing it names.
 SEEN: dict[str, Callable[[Page, Ask], bool]] = {
     "child": lambda page, ask: ask.sees(page.part),
-    "copy": lambda _, ask: ask.sees("identity"),
     "entry": lambda _, ask: ask.sees("chronology") and ask.sees_row("cases_chronologyentry", "entry_id"),
     "episode": lambda _, ask: ask.sees_row("missing_missingepisode", "episode_id"),
     "referral": lambda _, ask: ask.sees_row("referrals_referral", "referral_id"),
@@ -154,6 +155,15 @@ def may_point(ask: Ask) -> Outcomes | None:
 
 def returned(ask: Ask) -> Outcomes | None:
     return None if ask.row("missing_missingepisode", "episode_id")["returned_at"] else HIDDEN
+
+
+def once_posted(ask: Ask) -> Outcomes | None:
+    """Whoever comes by the address alone is sent to the form, whatever it names."""
+    if ask.method == "GET":
+        return None
+    if not (ask.may("RECORD_EXPORT") and ask.may("CHILD_READ")):
+        return REFUSED
+    return None if ask.sees("identity") else HIDDEN
 
 
 def ends_by_itself(ask: Ask) -> Outcomes | None:
@@ -243,7 +253,7 @@ PAGES: dict[str, Page] = {
     "single-sign-on-back": Page("GET", open_to_all=True, get=(OK, DONE, HIDDEN)),
     "kept-work": Page("GET POST", get=(OK, DONE), post=(OK, DONE)),
     "sign-out": Page("POST", post=DONE),
-    "session": Page("GET POST"),
+    "session": Page("GET POST", open_to_all=True),
     "invitation": Page("GET POST", "", "invitation", open_to_all=True, get=GONE, post=GONE),
     "account": Page(),
     "password": Page("GET POST", fresh=True),
@@ -290,7 +300,7 @@ PAGES: dict[str, Page] = {
     "add-holder": Page("GET POST", READ, "child", rule=holds_and_seals, fresh=True),
     "remove-holder": Page("GET POST", READ, "holder", rule=holds_seal, fresh=True),
     "export": Page(needs=f"{READ} RECORD_EXPORT", of="child", fresh=True),
-    "record-pdf": Page("GET POST", f"{READ} RECORD_EXPORT", "copy", get=DONE, typed=what_for, fresh=True),
+    "record-pdf": Page("GET POST", "", "copy", rule=once_posted, get=DONE, typed=what_for, fresh=True),
     # Missing.
     "missing-desk": Page(needs="MISSING_DESK_READ"),
     "report-missing": Page("GET POST", "MISSING_RECORD", typed=somebody_alike, post=(OK, DONE)),
@@ -330,12 +340,13 @@ PAGES: dict[str, Page] = {
         needs="ACCESS_REVIEW", tells=("case", "emergencygrant", "#people_person", "#need_to_know_grant"), fresh=True
     ),
     "end-grant": Page("GET POST", "ACCESS_REVIEW CASE_ALLOCATE", "grant", rule=ends_by_itself),
-    "audit-log": Page("GET POST", "AUDIT_READ", tells=("#people_person",), post=(OK, DONE)),
-    "audit-log-file": Page(needs="AUDIT_READ", tells=("#people_person",), fresh=True),
+    "audit-log": Page("GET POST", "AUDIT_READ", tells=("case", EVERY_ID), post=(OK, DONE)),
+    "audit-log-file": Page(needs="AUDIT_READ", tells=("case", EVERY_ID), fresh=True),
     "unusual-finding": Page("GET POST", "AUDIT_READ", "finding", rule=lambda _: HIDDEN),
     "unusual-access": Page(needs="AUDIT_READ", tells=("case", "#people_person")),
     # Work, search, reports.
     "my-day": Page(),
+    "notice-seen": Page("POST", "", "notice", post=DONE),
     "search": Page("GET POST", "CHILD_SEARCH", typed=names),
     "reports": Page("GET POST", "REPORT_READ"),
     "annual-report": Page("GET", "REPORT_READ", "year", get=HIDDEN),
@@ -346,7 +357,7 @@ PAGES: dict[str, Page] = {
     "api": Page(READING, api=True),
     "api-schema": Page(READING, open_to_all=True, api=True),
     "api-nothing": Page(ANY, of="nothing", get=HIDDEN, post=HIDDEN, api=True),
-    "api:api-root": Page(get=(OK, HIDDEN), api=True),
+    "api:api-root": Page(READING, api=True),
     "api:me": Page(api=True),
     "api:children": Page(needs=READ, api=True),
     "api:search": Page("POST", "CHILD_SEARCH", post=(OK, NOT_VALID), typed=names, api=True),

@@ -1,4 +1,4 @@
-"""The world of the matrix: seven children, twenty people who ask, and in everything written about a child a word that
+"""The world of the matrix: six children, twenty people who ask, and in everything written about a child a word that
 stands nowhere else, so that it can be searched for in whatever is answered."""
 
 from collections.abc import Callable
@@ -14,7 +14,7 @@ from tests.support.context import SEES_ALL
 from trellis.accounts.models import Agency, Membership, User
 from trellis.audit_log.trail import recorded
 from trellis.cases import services as cases
-from trellis.cases.models import Case, EntryRecoding, RawText
+from trellis.cases.models import Case, EntryRecoding, Notice, RawText
 from trellis.core.clocks import now, today
 from trellis.missing.models import EpisodeMove, ReturnInterview, RiskGrading
 from trellis.need_to_know.models import Exclusion, Grant, Seal, SealHolder, UnsealProposal
@@ -24,7 +24,7 @@ from trellis.reports.models import Edition, EditionFile
 from trellis.sharing import services as sharing
 from trellis.sharing.emergency.models import EmergencyOpening
 
-CHILDREN = ("open", "shared", "pointed", "sealed", "excluded", "closed", "opened")
+CHILDREN = ("open", "shared", "pointed", "sealed", "excluded", "opened")
 CODED = {"handling": "P", "conditions": "", "limited_to": []}
 LAST_SEEN = timedelta(hours=58)
 
@@ -93,6 +93,7 @@ def build() -> World:
             write_record(world, name, child)
     share(world)
     point(world)
+    tell_of(world)
     restrict(world)
     add_what_is_no_childs(world)
     return world
@@ -132,11 +133,11 @@ def write_record(world: World, name: str, child: Person) -> None:
     write_entries(world, name, child)
     case = Case.objects.get(person=child)
     with recorded(manager, "test", duty=SEES_ALL.duty):
-        if name not in ("closed", "opened"):
+        if name != "opened":
             cases.allocate_case(case=case, worker=lead, by=manager)
         else:
             cases.close_case(case=case, reason="goals_met", why=word(name, "closure"), by=manager)
-    if name in ("closed", "opened"):
+    if name == "opened":
         Grant.objects.filter(person=child, ends_at=None).update(ends_at=now())
 
 
@@ -157,7 +158,7 @@ def write_missing(world: World, name: str, child: Person) -> None:
     EpisodeMove.objects.create(episode=episode, old="missing", new="missing", moved_at=now(), why=word(name, "move"))
     ReturnInterview.objects.filter(id=interview.id).update(account=word(name, "account"), place=word(name, "place"))
     world.add("episode", f"{name}, back", episode_id=episode.id)
-    if name in ("closed", "opened"):
+    if name == "opened":
         return
     out = missing.missing_child(
         child, hours_ago=5, police_ref=word(name, "policenow"), officer=word(name, "officernow")
@@ -287,6 +288,15 @@ def open_in_emergency(opener: User, child: Person, name: str) -> EmergencyOpenin
         ends_at=opening.ends_at,
     )
     return opening
+
+
+def tell_of(world: World) -> None:
+    """Something told to the lead worker about each child, one of whom is sealed since."""
+    for name in ("open", "sealed"):
+        told = Notice.objects.create(
+            to=world.users["lead social worker"], person=world.children[name], kind="note", words=word(name, "notice")
+        )
+        world.add("notice", name, notice_id=told.id)
 
 
 def add_what_is_no_childs(world: World) -> None:
