@@ -81,6 +81,10 @@ def _runner(command: str) -> Callable[[list[str]], int]:
         from trellis.measures.checks_command import main as check_figures
 
         return check_figures
+    if command == "bench":
+        from trellis.console.suite import run_bench
+
+        return run_bench
     from trellis.console.django_commands import run_command, run_django
 
     return run_django if command == "manage" else lambda arguments: run_command(command, arguments)

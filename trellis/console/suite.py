@@ -1,11 +1,13 @@
-"""``./hub test``: pytest from the root of the checkout, with its arguments passed on."""
+"""``./hub test``: pytest from the root of the checkout, with its arguments passed on. And what else tests the tests."""
 
 import os
 import sys
 from collections.abc import Sequence
 
 from trellis.console.environment import ROOT
+from trellis.core.errors import Unusable
 
+PLANTED_FAULTS = "tests.access.planted_faults"
 WORKERS = ("-n", "--numprocesses", "--dist")
 
 
@@ -15,3 +17,20 @@ def run_tests(arguments: Sequence[str]) -> int:
     os.chdir(ROOT)
     command = [sys.executable, "-m", "pytest", *([] if chosen else ["-n", "2"]), *arguments]
     os.execv(sys.executable, command)  # noqa: S606 - our own interpreter and the person's own arguments
+
+
+def run_bench(arguments: Sequence[str]) -> int:
+    """Planted faults are tests, with a database of their own; every other bench is a Django command of this hub."""
+    if arguments[:1] == ["planted-faults"]:
+        return plant_faults(arguments[1:])
+    from trellis.console.django_commands import run_command
+
+    return run_command("bench", arguments)
+
+
+def plant_faults(arguments: Sequence[str]) -> int:
+    """Become the program that plants faults. Raises Unusable where the tests are not there."""
+    if not (ROOT / PLANTED_FAULTS.replace(".", "/")).with_suffix(".py").exists():
+        raise Unusable("planted-faults runs the tests, and this release came without them; run it in a checkout.")
+    os.chdir(ROOT)
+    os.execv(sys.executable, [sys.executable, "-m", PLANTED_FAULTS, *arguments])  # noqa: S606 - as above

@@ -20,6 +20,7 @@ class Command(BaseCommand):
     help = "Measure side by side in one run and print the ratios."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.epilog = "planted-faults: mistakes planted in a copy of the project, each of which the tests must notice"
         names = parser.add_subparsers(dest="name", required=True, metavar="measures")
         measures = names.add_parser("measures", help="our measures against hand-written DuckDB SQL, same figures")
         measures.add_argument("--scale", type=int, default=1, metavar="N", help="how many times the invented area (1)")
