@@ -29,12 +29,14 @@ def test_the_auditor_finds_every_review_with_its_count():
         assert address in page
     assert "2 grants in force" in page
     assert "0</span> not looked at yet" in page
+    assert "0 openings</strong> waiting" in page
 
 
 def test_a_manager_finds_the_access_review_and_nothing_of_the_log():
     client = signed_in(accounts.manager())
     page = client.get("/governance/").content.decode()
     assert "/governance/access/" in page
+    assert "/emergency/reviews/" in page
     for address in ("/governance/log/", "/governance/log/file/", "/governance/unusual/"):
         assert address not in page
         assert client.get(address).status_code == 403

@@ -7,6 +7,7 @@ from trellis.accounts.permissions import Permission
 from trellis.governance.access import grants_reviewed_by, reviewing
 from trellis.governance.queries.log import events_of_a_day
 from trellis.governance.queries.unusual import chosen, unusual
+from trellis.sharing.emergency.queries import waiting_for
 
 
 @dataclass(frozen=True)
@@ -17,14 +18,17 @@ class Counts:
     endless: int | None = None
     events: int | None = None
     unusual: int | None = None
+    emergencies: int | None = None
 
 
 def counts(user: User) -> Counts:
-    grants = endless = events = open_findings = None
+    grants = endless = events = open_findings = emergencies = None
     if user.may(Permission.ACCESS_REVIEW):
         with reviewing(user):
             reviewed = grants_reviewed_by(user)
             grants, endless = reviewed.count(), reviewed.filter(ends_at__isnull=True).count()
     if user.may(Permission.AUDIT_READ):
         events, open_findings = events_of_a_day(user), len(chosen(unusual(user), "", ""))
-    return Counts(grants, endless, events, open_findings)
+    if user.may(Permission.BREAK_GLASS_REVIEW):
+        emergencies = waiting_for(user)
+    return Counts(grants, endless, events, open_findings, emergencies)

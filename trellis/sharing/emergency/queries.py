@@ -118,6 +118,12 @@ def queue_for(user: User) -> Queue:
     return Queue(waiting, reviewed, seen_among(user, people), case_references(people))
 
 
+def waiting_for(user: User) -> int:
+    """How many openings wait for a review that this user may give."""
+    with duty(Duty.REVIEW):
+        return openings_reviewable_by(user).filter(review=None).count()
+
+
 def seen_among(user: User, people: Collection[UUID]) -> frozenset[UUID]:
     return frozenset(people_visible_to(user).filter(id__in=people).values_list("id", flat=True))
 
