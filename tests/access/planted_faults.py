@@ -190,7 +190,7 @@ def check_green(project: Project, faults: Sequence[Fault]) -> None:
     """Raises Unusable when a test is red with nothing planted, for then it could notice nothing."""
     run = project.test(list(dict.fromkeys(test for fault in faults for test in fault.tests)))
     if run.code:
-        first = run.failed[0][0] if run.failed else last_line(run.said)
+        first = ": ".join(run.failed[0]).splitlines()[0] if run.failed else last_line(run.said)
         raise Unusable(f"with nothing planted the tests are red: {first}")
 
 
