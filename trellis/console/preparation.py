@@ -13,7 +13,7 @@ ONE_AT_A_TIME = 7_274_835
 MADE_FROM = (
     "*/migrations/*",
     "*/reference/*.csv",
-    "*/models.py",
+    "**/models.py",
     "core/reference_data.py",
     "core/database_rights.py",
     "core/protection.py",
