@@ -16,6 +16,7 @@ from trellis.people.models import Person
 
 AGENCIES = ("social_care", "police", "health", "education")
 CHILDREN = 12
+RELATIONSHIPS = "people_relationship"
 SHARED = ("family", "chronology", "missing", "referrals")
 TABLES = (*OF_PERSON, *DETAILS)
 
@@ -28,6 +29,7 @@ class BusyHub:
     moment: datetime
     given: dict[tuple[UUID, str], frozenset[UUID]]
     pages_open: frozenset[tuple[UUID, UUID]]
+    named_to: dict[UUID, frozenset[str]]
 
     def sees(self, user: UUID, person: UUID, part: str) -> bool:
         return self.oracle.sees(user, person, part, self.moment)
@@ -94,12 +96,20 @@ def keep_apart(users: list[User], made: list[Person]) -> None:
 
 
 def settled(users: list[User], made: list[Person]) -> BusyHub:
-    oracle, moment = plain.oracle(), now()
+    oracle, moment, names = plain.oracle(), now(), {child.id: child.given_name for child in made}
+    given = {(u.id, table): frozenset(oracle.rows_seen(u.id, table, moment)) for u in users for table in TABLES}
+    opened = {u.id: [c.id for c in made if oracle.sees(u.id, c.id, "identity", moment)] for u in users}
     return BusyHub(
         users=[user.id for user in users],
-        children={child.id: child.given_name for child in made},
+        children=names,
         oracle=oracle,
         moment=moment,
-        given={(u.id, table): frozenset(oracle.rows_seen(u.id, table, moment)) for u in users for table in TABLES},
-        pages_open=frozenset((u.id, c.id) for u in users for c in made if oracle.sees(u.id, c.id, "identity", moment)),
+        given=given,
+        pages_open=frozenset((user, child) for user, children in opened.items() for child in children),
+        named_to={u.id: frozenset(names[p] for p in [*opened[u.id], *friends(oracle, given, u.id)]) for u in users},
     )
+
+
+def friends(oracle: Oracle, given: dict[tuple[UUID, str], frozenset[UUID]], user: UUID) -> list[UUID]:
+    """A relationship that somebody sees names the other person, whose own record may be shut to them."""
+    return [oracle.row(RELATIONSHIPS, row)["other_id"] for row in given[user, RELATIONSHIPS]]

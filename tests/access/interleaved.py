@@ -274,7 +274,7 @@ class Asking:
         )
         response = client.get(where)
         text = response.content.decode()
-        seen = {name for id, name in self.hub.children.items() if (user.id, id) in self.hub.pages_open}
+        seen = self.hub.named_to[user.id]
         named = {name for name in self.hub.children.values() if name in text}
         wrong = [f"{where}: names {len(named - seen)} people of others"] if named - seen else []
         wrong += [f"{where}: {response.status_code}"] if response.status_code not in (200, 403, 404) else []

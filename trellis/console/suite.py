@@ -4,7 +4,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-from trellis.console.environment import ROOT
+from trellis.console.environment import ROOT, prepare_environment
 from trellis.core.errors import Unusable
 
 PLANTED_FAULTS = "tests.access.planted_faults"
@@ -24,7 +24,9 @@ def run_bench(arguments: Sequence[str]) -> int:
     if arguments[:1] == ["planted-faults"]:
         return plant_faults(arguments[1:])
     from trellis.console.django_commands import run_command
+    from trellis.console.static_files import collect_static_files
 
+    collect_static_files(prepare_environment())  # pages that are measured name their styles
     return run_command("bench", arguments)
 
 
