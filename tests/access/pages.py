@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from tests.access.oracle import Oracle
-from tests.access.world import CHILDREN, World, word
+from tests.access.world import CHILDREN, World, born, word
 from tests.support.pages import day_boxes, moment_boxes, new_key
 from trellis.core.clocks import now
 
@@ -179,7 +179,7 @@ def ends_by_itself(ask: Ask) -> Outcomes | None:
 SEARCHED = ("given", "family", "known", "alias", "case", "police", "policenow", "referral")
 
 
-def names(world: World) -> Iterable[dict[str, Any]]:
+def names(_world: World) -> Iterable[dict[str, Any]]:
     """What a search finds a child by: a name, a reference. Every way for the sealed one."""
     for child in CHILDREN:
         for what in ("given", "case", "police") if child != "sealed" else SEARCHED:
@@ -187,12 +187,11 @@ def names(world: World) -> Iterable[dict[str, Any]]:
     yield {"q": "Kq"}
 
 
-def who(world: World, child: str) -> dict[str, str]:
-    person = world.children[child]
+def who(child: str) -> dict[str, str]:
     return {
-        "given_name": person.given_name,
-        "family_name": person.family_name,
-        **day_boxes("date_of_birth", person.date_of_birth),
+        "given_name": word(child, "given"),
+        "family_name": word(child, "family"),
+        **day_boxes("date_of_birth", born(child)),
         "sex": "U",
         "ethnicity": "NOBT",
         "postcode": "",
@@ -200,11 +199,11 @@ def who(world: World, child: str) -> dict[str, str]:
     }
 
 
-def somebody_alike(world: World) -> Iterable[dict[str, Any]]:
+def somebody_alike(_world: World) -> Iterable[dict[str, Any]]:
     """A referral, or a report, of each child by name and birth date, as if nobody knew them."""
     for child in CHILDREN:
         yield {
-            **who(world, child),
+            **who(child),
             "immediate_danger": "no",
             "primary_type": "CCE",
             "concerns": "New phone",
@@ -217,9 +216,9 @@ def somebody_alike(world: World) -> Iterable[dict[str, Any]]:
         }
 
 
-def in_danger(world: World) -> Iterable[dict[str, Any]]:
+def in_danger(_world: World) -> Iterable[dict[str, Any]]:
     for child in CHILDREN:
-        yield {**who(world, child), "category": "immediate_danger", "reason": "They are said to be in great danger now"}
+        yield {**who(child), "category": "immediate_danger", "reason": "They are said to be in great danger now"}
         yield {
             "reference": word(child, "case"),
             "category": "immediate_danger",

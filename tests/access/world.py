@@ -84,22 +84,35 @@ def people_who_ask() -> dict[str, User | None]:
     return asking
 
 
-def build() -> World:
+def build(names: tuple[str, ...] = CHILDREN) -> World:
+    """The world with these children and no other."""
     world = World(people_who_ask())
-    with prepared():
-        for number, name in enumerate(CHILDREN):
-            world.children[name] = a_child(name, number)
-        for name, child in world.children.items():
-            write_record(world, name, child)
-    share(world)
-    point(world)
-    tell_of(world)
-    restrict(world)
+    add_children(world, names)
     add_what_is_no_childs(world)
     return world
 
 
-def a_child(name: str, number: int) -> Person:
+def add_children(world: World, names: tuple[str, ...]) -> None:
+    """Children, everything written about them, and how they stand to those who are there already."""
+    before = dict(world.children)
+    with prepared():
+        for name in names:
+            world.children[name] = a_child(name)
+        for name in names:
+            write_record(world, name, world.children[name])
+            for other_name, other in before.items():
+                befriend(other_name, other, world.children[name])
+    share(world, names)
+    point(world, names)
+    tell_of(world, names)
+    restrict(world, names)
+
+
+def born(name: str) -> date:
+    return date(2010, 3, 1 + CHILDREN.index(name))
+
+
+def a_child(name: str) -> Person:
     return people.child(
         given_name=word(name, "given"),
         family_name=word(name, "family"),
@@ -108,7 +121,7 @@ def a_child(name: str, number: int) -> Person:
         safe_contact=word(name, "contact"),
         pronouns=word(name, "pronouns"),
         locality=word(name, "locality"),
-        date_of_birth=date(2010, 3, 1 + number),
+        date_of_birth=born(name),
     )
 
 
@@ -127,9 +140,7 @@ def write_record(world: World, name: str, child: Person) -> None:
     write_referral(world, name, child)
     for other in world.children.values():
         if other != child:
-            Relationship.objects.create(
-                person=child, other=other, kind="friend", starts_on=date(2023, 1, 1), note=word(name, "friend")
-            )
+            befriend(name, child, other)
     write_entries(world, name, child)
     case = Case.objects.get(person=child)
     with recorded(manager, "test", duty=SEES_ALL.duty):
@@ -139,6 +150,12 @@ def write_record(world: World, name: str, child: Person) -> None:
             cases.close_case(case=case, reason="goals_met", why=word(name, "closure"), by=manager)
     if name == "opened":
         Grant.objects.filter(person=child, ends_at=None).update(ends_at=now())
+
+
+def befriend(name: str, child: Person, other: Person) -> None:
+    Relationship.objects.create(
+        person=child, other=other, kind="friend", starts_on=date(2023, 1, 1), note=word(name, "friend")
+    )
 
 
 def write_case(name: str, child: Person) -> None:
@@ -187,16 +204,16 @@ def write_entries(world: World, name: str, child: Person) -> None:
         entry = write_item(child, agency, code, limited_to, **texts)
         RawText.objects.create(entry=entry, agency=agency, text=word(name, f"raw{kind}"))
         EntryRecoding.objects.create(
-            entry=entry, old=CODED, new=CODED, recorded_by=accounts.user(), why=word(name, f"re{kind}")
+            entry=entry, old=CODED, new=CODED, recorded_by=world.users["police officer"], why=word(name, f"re{kind}")
         )
         if name in ("open", "shared", "sealed", "opened"):
             world.add("entry", f"{name}, {kind}", person_id=child.id, entry_id=entry.id)
 
 
-def share(world: World) -> None:
+def share(world: World, names: tuple[str, ...]) -> None:
     """What is shared with education of two children, one of whom is sealed since."""
     lead = world.users["lead social worker"]
-    for name in ("shared", "sealed"):
+    for name in {"shared", "sealed"}.intersection(names):
         with recorded(lead, "test"):
             made = sharing.decide_sharing(
                 person=world.children[name],
@@ -216,10 +233,10 @@ def share(world: World) -> None:
         world.add("decision", name, person_id=world.children[name].id, decision_id=made.id)
 
 
-def point(world: World) -> None:
+def point(world: World, names: tuple[str, ...]) -> None:
     """Who knows two children, told to youth justice, who ask; one of the two is sealed since."""
     lead, partner = world.users["lead social worker"], world.users["partner with a pointer"]
-    for name in ("pointed", "sealed"):
+    for name in {"pointed", "sealed"}.intersection(names):
         with recorded(lead, "test"):
             pointer = sharing.place_pointer(
                 person=world.children[name],
@@ -235,24 +252,32 @@ def point(world: World) -> None:
         world.add("question", name, request_id=asked.id)
 
 
-def restrict(world: World) -> None:
-    """An exclusion of two people from one child, an emergency opening of another, a seal on a third."""
-    manager = world.users["manager"]
+def restrict(world: World, names: tuple[str, ...]) -> None:
+    """An exclusion of two people from one child, emergency openings, and a seal, last of all."""
+    for name in {"opened", "sealed", "excluded"}.intersection(names):
+        opening = open_in_emergency(world.users["opener in an emergency"], world.children[name], name)
+        world.add("opening", name, opening_id=opening.id)
+    if "excluded" in names:
+        exclude(world, world.children["excluded"])
+    if "sealed" in names:
+        seal(world, world.children["sealed"])
+
+
+def exclude(world: World, child: Person) -> None:
     for role in ("worker kept from a child", "auditor kept from a child"):
         made = Exclusion.objects.create(
-            person=world.children["excluded"],
+            person=child,
             user=world.users[role],
             reason=word("excluded", "relation"),
             starts_at=now() - timedelta(hours=1),
-            recorded_by=manager,
+            recorded_by=world.users["manager"],
         )
-    world.add("exclusion", "excluded", person_id=world.children["excluded"].id, exclusion_id=made.id)
-    for name in ("opened", "sealed", "excluded"):
-        opening = open_in_emergency(world.users["opener in an emergency"], world.children[name], name)
-        world.add("opening", name, opening_id=opening.id)
-    sealed = Seal.objects.create(
-        person=world.children["sealed"], reason=word("sealed", "threat"), sealed_at=now(), sealed_by=manager
-    )
+    world.add("exclusion", "excluded", person_id=child.id, exclusion_id=made.id)
+
+
+def seal(world: World, child: Person) -> None:
+    by = world.users["manager"]
+    sealed = Seal.objects.create(person=child, reason=word("sealed", "threat"), sealed_at=now(), sealed_by=by)
     for role in ("holder of a seal", "manager who holds a seal"):
         holder = SealHolder.objects.create(seal=sealed, user=world.users[role])
     proposal = UnsealProposal.objects.create(
@@ -262,9 +287,8 @@ def restrict(world: World) -> None:
         proposed_by=world.users["holder of a seal"],
         lapses_at=now() + timedelta(days=5),
     )
-    of_sealed = world.children["sealed"].id
-    world.add("holder", "sealed", person_id=of_sealed, user_id=holder.user_id)
-    world.add("proposal", "sealed", person_id=of_sealed, proposal_id=proposal.id)
+    world.add("holder", "sealed", person_id=child.id, user_id=holder.user_id)
+    world.add("proposal", "sealed", person_id=child.id, proposal_id=proposal.id)
 
 
 def open_in_emergency(opener: User, child: Person, name: str) -> EmergencyOpening:
@@ -290,9 +314,9 @@ def open_in_emergency(opener: User, child: Person, name: str) -> EmergencyOpenin
     return opening
 
 
-def tell_of(world: World) -> None:
+def tell_of(world: World, names: tuple[str, ...]) -> None:
     """Something told to the lead worker about each child, one of whom is sealed since."""
-    for name in ("open", "sealed"):
+    for name in {"open", "sealed"}.intersection(names):
         told = Notice.objects.create(
             to=world.users["lead social worker"], person=world.children[name], kind="note", words=word(name, "notice")
         )
@@ -316,7 +340,7 @@ def add_what_is_no_childs(world: World) -> None:
     world.add("nothing", "none", rest="children/all/")
     world.add("invitation", "forged", secret="forged")
     opener = world.users["opener in an emergency"]
-    world.add("finding", "none", rule="own_name", worker=opener.id, about=world.children["sealed"].id)
+    world.add("finding", "none", rule="own_name", worker=opener.id, about=world.children["open"].id)
     world.add("key", "somebody's", key_id=uuid4())
     world.add("receipt", "somebody else's", referral_id=world.objects["referral"]["open"]["referral_id"])
 

@@ -1,0 +1,97 @@
+"""Two worlds alike, but that in one of them lives a child whose record is sealed, with all that belongs to a child: a
+case, a lead worker, friends, nights away, a share, a pointer, an emergency. To whoever does not hold the seal both are
+the same, byte for byte and query for query."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
+
+from tests.access import world
+from tests.access.asking import Answer, Asker
+from tests.access.pages import PAGES, in_danger, names, somebody_alike
+from tests.access.world import World
+from tests.support.context import SEES_ALL
+from tests.support.database import _audit_through_default
+from trellis.core.row_context import asked_by
+
+WITHOUT = tuple(name for name in world.CHILDREN if name != "sealed")
+HOLDERS = ("holder of a seal", "manager who holds a seal")
+UNENTITLED = (
+    *("lead social worker", "police officer", "missing worker", "manager", "analyst", "administrator", "auditor"),
+    *("partner with a share", "partner with a pointer", "opener in an emergency", "leaver"),
+)
+ABOUT_THE_SEALED = {
+    "search": names,
+    "api:search": names,
+    "report-missing": somebody_alike,
+    "new-referral": somebody_alike,
+    "emergency": in_danger,
+}
+
+
+@pytest.fixture(scope="module")
+def known(main_database, django_db_setup, django_db_blocker) -> Iterator[tuple[World, Asker]]:
+    with django_db_blocker.unblock(), asked_by(SEES_ALL), transaction.atomic(), _audit_through_default():
+        made = world.build(WITHOUT)
+        yield made, Asker(made)
+        transaction.set_rollback(True)
+
+
+@pytest.mark.parametrize("role", UNENTITLED)
+def test_a_sealed_child_changes_nothing_for_who_does_not_hold_the_seal(known, role):
+    """Twice at most: a minute may turn between the one world and the other, and pages say how long ago."""
+    different = differences(*known, role)
+    if different:
+        different = differences(*known, role)
+    assert not different, "\n".join(different)
+
+
+@pytest.mark.parametrize("role", HOLDERS)
+def test_the_comparison_sees_the_difference_where_there_is_one(known, role):
+    different = differences(*known, role)
+    assert any("GET my-day" in line or "GET missing-desk" in line for line in different)
+    assert any("POST search" in line for line in different)
+
+
+def differences(made: World, asker: Asker, role: str) -> list[str]:
+    asked = list(everything(made))
+    one = [answer(asker, role, *ask) for ask in asked]
+    with transaction.atomic():
+        world.add_children(replace(made, children=dict(made.children), objects={}), ("sealed",))
+        other = [answer(asker, role, *ask) for ask in asked]
+        transaction.set_rollback(True)
+    return [
+        f"{role}: {method} {route} {data or arguments}: {told(first, second)}"
+        for (method, route, arguments, data), first, second in zip(asked, one, other, strict=True)
+        if (first.status, first.queries, first.normal()) != (second.status, second.queries, second.normal())
+    ]
+
+
+def told(one: Answer, other: Answer) -> str:
+    """Where two answers part."""
+    if (one.status, one.queries) != (other.status, other.queries):
+        return f"{one.status} in {one.queries} queries, {other.status} in {other.queries}"
+    lines = zip(one.normal().splitlines(), other.normal().splitlines(), strict=False)
+    return next((f"{here!r}, {there!r}" for here, there in lines if here != there), "one is longer")[:400]
+
+
+def everything(made: World) -> Iterator[tuple[str, str, dict[str, Any], Any]]:
+    """Every page of everything that is in both worlds, and everything that can be typed about the child in question."""
+    for route, page in PAGES.items():
+        things = made.objects.get(page.of, {}) if page.of else {"": {}}
+        for arguments in things.values():
+            if "GET" in page.methods:
+                yield "GET", route, arguments, None
+    for route, typed in ABOUT_THE_SEALED.items():
+        for data in typed(made):
+            yield "POST", route, {}, data
+
+
+def answer(asker: Asker, role: str, method: str, route: str, arguments: dict[str, Any], data: Any) -> Answer:
+    with CaptureQueriesContext(connection) as asked:
+        given = asker.ask(role, method, route, arguments, data)
+    return replace(given, queries=len(asked))
