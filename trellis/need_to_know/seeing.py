@@ -6,14 +6,16 @@ Lists filter by it with the user's own ids; row-level security holds the same co
 from __future__ import annotations
 
 import uuid
-from typing import cast
+from collections.abc import Sequence
+from typing import Any, cast
 
 from django.db.models import BooleanField, Exists, F, Func, Model, OuterRef, Q, QuerySet, UUIDField, Value
 from django.db.models.functions import Now
+from django.db.models.sql.compiler import SQLCompiler
 
-from trellis.accounts.models import Agency, User
+from trellis.accounts.models import User
 from trellis.core.protection import Follows, OfPerson, Open, OwnSight, Part, Protection
-from trellis.need_to_know.models import HandlingRule, Sight
+from trellis.need_to_know.models import Sight
 
 NOTHING = Q(pk__in=[])
 
@@ -31,6 +33,50 @@ class Within(Func):
     """Whether an array holds an id."""
 
     template = "(array_position(%(expressions)s) IS NOT NULL)"
+    output_field = BooleanField()
+
+
+class InSight(Func):
+    """Whether the reader has sight now of one of ``parts`` of a person's record: one EXISTS, so that the database can
+    start from what the reader sees. A part may be named by a column, or hold on a condition only.
+
+    Put together by hand: as a query it would be put together anew, subquery by subquery, for every list of a page.
+    """
+
+    output_field = BooleanField()
+    rows = (
+        "EXISTS(SELECT 1 FROM need_to_know_sight in_sight WHERE in_sight.user_id = {user}"
+        " AND in_sight.person_id = {person} AND ({part}) AND in_sight.starts_at <= STATEMENT_TIMESTAMP()"
+        " AND (in_sight.ends_at IS NULL OR in_sight.ends_at > STATEMENT_TIMESTAMP()))"
+    )
+
+    def __init__(self, reader: Reader, person: str, parts: Sequence[Part | F], **on_condition: Any) -> None:
+        self.many, self.conditional_parts = len(parts), [*on_condition]
+        named = [part if isinstance(part, F) else Value(str(part)) for part in parts]
+        super().__init__(reader.user, F(person), *named, *on_condition.values())
+
+    def as_sql(self, compiler: SQLCompiler, connection: Any, **_: Any) -> tuple[str, list[Any]]:  # type: ignore[override]
+        (user, users), (person, people), *others = map(compiler.compile, self.source_expressions)
+        parts, conditions = others[: self.many], others[self.many :]
+        values: list[Any] = [*users, *people, *(value for _, own in parts for value in own)]
+        held = [f"in_sight.part IN ({', '.join(text for text, _ in parts)})"]
+        for part, (condition, own) in zip(self.conditional_parts, conditions, strict=True):
+            held.append(f"(in_sight.part = %s AND {condition})")
+            values += [str(part), *own]
+        return self.rows.format(user=user, person=person, part=" OR ".join(held)), values
+
+
+class OfOneWhoOpens(Func):
+    """Whether an agency opens what it owns to somebody who breaks the glass."""
+
+    template = "%(expressions)s IN (SELECT id FROM accounts_agency WHERE opens_in_emergency)"
+    output_field = BooleanField()
+
+
+class HoldsCode(Func):
+    """Whether an agency may hold items of a handling code."""
+
+    template = "(%(expressions)s) IN (SELECT agency_id, code_id FROM need_to_know_handlingrule)"
     output_field = BooleanField()
 
 
@@ -75,41 +121,36 @@ def seen(model: type[Model], reader: Reader, follow: bool = True) -> Q:
 def _of_person(protection: OfPerson, reader: Reader) -> Q:
     person = protection.person
     if protection.handled:
-        granted = _sees(reader, person, Part.RECORD) | _sees_part(protection, reader)
-        emergency = _sees(reader, person, Part.EMERGENCY) & Q(
-            agency__in=Agency.objects.filter(opens_in_emergency=True).values("id")
-        )
-        condition = (granted | emergency) & _may_hold(reader)
+        condition = Q(_sees_item(protection, reader)) & _may_hold(reader)
     elif protection.named:
-        named = _sees(reader, person, protection.part) & Q(Within(F(protection.named), reader.agency))
-        condition = _sees(reader, person, Part.RECORD, Part.EMERGENCY) | named
+        named = Within(F(protection.named), reader.agency)
+        condition = Q(_sees(reader, person, Part.RECORD, Part.EMERGENCY, **{protection.part: named}))
     else:
-        condition = _sees(reader, person, Part.RECORD, protection.part, Part.EMERGENCY)
+        condition = Q(_sees(reader, person, Part.RECORD, protection.part, Part.EMERGENCY))
     if protection.also:
         not_sealed = Q(**{f"{protection.also}_sealed": False})
-        condition &= not_sealed | _sees(reader, protection.also, Part.RECORD, Part.IDENTITY)
+        condition &= not_sealed | Q(_sees(reader, protection.also, Part.RECORD, Part.IDENTITY))
     return condition
 
 
-def _sees(reader: Reader, person: str, *parts: Part) -> Q:
-    column = person if person == "pk" else f"{person}_id"
-    return Q(Exists(sight_now(reader, *parts).filter(person=OuterRef(column))))
+def _sees(reader: Reader, person: str, *parts: Part | F, **on_condition: Any) -> InSight:
+    return InSight(reader, person if person == "pk" else f"{person}_id", parts, **on_condition)
 
 
-def _sees_part(protection: OfPerson, reader: Reader) -> Q:
-    """The part is open to the reader, and so is the other part that the row is about."""
-    part = _sees(reader, protection.person, protection.part)
+def _sees_item(protection: OfPerson, reader: Reader) -> InSight:
+    """Through the whole record; through the part, when the other part that the row is about is open too; in an
+    emergency, when its owner opens."""
+    emergency = {Part.EMERGENCY: OfOneWhoOpens(F("agency"))}
     if not protection.about:
-        return part
-    other = sight_now(reader, *Part).filter(person=OuterRef(f"{protection.person}_id"), part=OuterRef(protection.about))
-    return part & (Q(**{protection.about: ""}) | Q(Exists(other)))
+        return _sees(reader, protection.person, Part.RECORD, protection.part, **emergency)
+    open_too = Q(**{protection.about: ""}) | Q(_sees(reader, protection.person, F(protection.about)))
+    return _sees(reader, protection.person, Part.RECORD, **{protection.part: open_too, **emergency})
 
 
 def _may_hold(reader: Reader) -> Q:
     """The reader's agency owns the item, or may hold its code and is not left out of those it is limited to."""
-    holds = Q(handling__in=HandlingRule.objects.filter(agency=reader.agency).values("code_id"))
     among = Q(limited_to=[]) | Q(Within(F("limited_to"), reader.agency))
-    return Q(agency=reader.agency) | (holds & among)
+    return Q(agency=reader.agency) | (Q(HoldsCode(reader.agency, F("handling"))) & among)
 
 
 def _follows(model: type[Model], protection: Follows, reader: Reader, follow: bool) -> Q:
