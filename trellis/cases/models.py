@@ -127,7 +127,10 @@ class ChronologyEntry(Handled, AppendOnly, Row):
     class Meta:
         ordering = ["-happened_at", "-recorded_at"]
         verbose_name_plural = "chronology entries"
-        indexes = [models.Index(fields=["person", "-happened_at", "-recorded_at"], name="chronology_of_a_child")]
+        indexes = [
+            models.Index(fields=["person", "-happened_at", "-recorded_at"], name="chronology_of_a_child"),
+            models.Index(fields=["-recorded_at"], name="chronology_latest"),
+        ]
 
     def __str__(self) -> str:
         return self.title

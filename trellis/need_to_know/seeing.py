@@ -6,7 +6,6 @@ Lists filter by it with the user's own ids; row-level security holds the same co
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
 from typing import Any, cast
 
 from django.db.models import BooleanField, Exists, F, Func, Model, OuterRef, Q, QuerySet, UUIDField, Value
@@ -37,33 +36,29 @@ class Within(Func):
 
 
 class InSight(Func):
-    """Whether the reader has sight now of one of ``parts`` of a person's record: one EXISTS, so that the database can
-    start from what the reader sees. A part may be named by a column, or hold on a condition only.
+    """Whether the reader has sight now of one of ``parts`` of a person's record; a column may name the part.
 
-    Put together by hand: as a query it would be put together anew, subquery by subquery, for every list of a page.
+    It compares columns of the row with nothing but equals, so that the database looks up once whom the reader sees and
+    not once for each row. Put together by hand: as a query it would be put together anew for every list of a page.
     """
 
     output_field = BooleanField()
     rows = (
         "EXISTS(SELECT 1 FROM need_to_know_sight in_sight WHERE in_sight.user_id = {user}"
-        " AND in_sight.person_id = {person} AND ({part}) AND in_sight.starts_at <= STATEMENT_TIMESTAMP()"
+        " AND in_sight.person_id = {person} AND {part} AND in_sight.starts_at <= STATEMENT_TIMESTAMP()"
         " AND (in_sight.ends_at IS NULL OR in_sight.ends_at > STATEMENT_TIMESTAMP()))"
     )
 
-    def __init__(self, reader: Reader, person: str, parts: Sequence[Part | F], **on_condition: Any) -> None:
-        self.many, self.conditional_parts = len(parts), [*on_condition]
+    def __init__(self, reader: Reader, person: str, *parts: Part | F) -> None:
         named = [part if isinstance(part, F) else Value(str(part)) for part in parts]
-        super().__init__(reader.user, F(person), *named, *on_condition.values())
+        super().__init__(reader.user, F(person), *named)
 
     def as_sql(self, compiler: SQLCompiler, connection: Any, **_: Any) -> tuple[str, list[Any]]:  # type: ignore[override]
-        (user, users), (person, people), *others = map(compiler.compile, self.source_expressions)
-        parts, conditions = others[: self.many], others[self.many :]
-        values: list[Any] = [*users, *people, *(value for _, own in parts for value in own)]
-        held = [f"in_sight.part IN ({', '.join(text for text, _ in parts)})"]
-        for part, (condition, own) in zip(self.conditional_parts, conditions, strict=True):
-            held.append(f"(in_sight.part = %s AND {condition})")
-            values += [str(part), *own]
-        return self.rows.format(user=user, person=person, part=" OR ".join(held)), values
+        (user, users), (person, people), *parts = map(compiler.compile, self.source_expressions)
+        texts = [text for text, _ in parts]
+        part = f"in_sight.part = {texts[0]}" if len(texts) == 1 else f"in_sight.part IN ({', '.join(texts)})"
+        values = [*users, *people, *(value for _, own in parts for value in own)]
+        return self.rows.format(user=user, person=person, part=part), values
 
 
 class OfOneWhoOpens(Func):
@@ -121,30 +116,31 @@ def seen(model: type[Model], reader: Reader, follow: bool = True) -> Q:
 def _of_person(protection: OfPerson, reader: Reader) -> Q:
     person = protection.person
     if protection.handled:
-        condition = Q(_sees_item(protection, reader)) & _may_hold(reader)
+        condition = _sees_item(protection, reader) & _may_hold(reader)
     elif protection.named:
-        named = Within(F(protection.named), reader.agency)
-        condition = Q(_sees(reader, person, Part.RECORD, Part.EMERGENCY, **{protection.part: named}))
+        named = _sees(reader, person, protection.part) & Q(Within(F(protection.named), reader.agency))
+        condition = _sees(reader, person, Part.RECORD, Part.EMERGENCY) | named
     else:
-        condition = Q(_sees(reader, person, Part.RECORD, protection.part, Part.EMERGENCY))
+        condition = _sees(reader, person, Part.RECORD, protection.part, Part.EMERGENCY)
     if protection.also:
         not_sealed = Q(**{f"{protection.also}_sealed": False})
-        condition &= not_sealed | Q(_sees(reader, protection.also, Part.RECORD, Part.IDENTITY))
+        condition &= not_sealed | _sees(reader, protection.also, Part.RECORD, Part.IDENTITY)
     return condition
 
 
-def _sees(reader: Reader, person: str, *parts: Part | F, **on_condition: Any) -> InSight:
-    return InSight(reader, person if person == "pk" else f"{person}_id", parts, **on_condition)
+def _sees(reader: Reader, person: str, *parts: Part | F) -> Q:
+    return Q(InSight(reader, person if person == "pk" else f"{person}_id", *parts))
 
 
-def _sees_item(protection: OfPerson, reader: Reader) -> InSight:
+def _sees_item(protection: OfPerson, reader: Reader) -> Q:
     """Through the whole record; through the part, when the other part that the row is about is open too; in an
     emergency, when its owner opens."""
-    emergency = {Part.EMERGENCY: OfOneWhoOpens(F("agency"))}
-    if not protection.about:
-        return _sees(reader, protection.person, Part.RECORD, protection.part, **emergency)
-    open_too = Q(**{protection.about: ""}) | Q(_sees(reader, protection.person, F(protection.about)))
-    return _sees(reader, protection.person, Part.RECORD, **{protection.part: open_too, **emergency})
+    person, about = protection.person, protection.about
+    part = _sees(reader, person, protection.part)
+    if about:
+        part &= Q(**{about: ""}) | _sees(reader, person, F(about))
+    emergency = _sees(reader, person, Part.EMERGENCY) & Q(OfOneWhoOpens(F("agency")))
+    return _sees(reader, person, Part.RECORD) | part | emergency
 
 
 def _may_hold(reader: Reader) -> Q:

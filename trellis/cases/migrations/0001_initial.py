@@ -298,4 +298,8 @@ class Migration(migrations.Migration):
             model_name="chronologyentry",
             index=models.Index(fields=["person", "-happened_at", "-recorded_at"], name="chronology_of_a_child"),
         ),
+        migrations.AddIndex(
+            model_name="chronologyentry",
+            index=models.Index(fields=["-recorded_at"], name="chronology_latest"),
+        ),
     ]
