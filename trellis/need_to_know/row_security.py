@@ -66,7 +66,7 @@ def _protect(cursor: CursorWrapper, model: type[Model]) -> None:
     if isinstance(protection, OnDuty) and protection.anybody_adds:
         statements += ["CREATE POLICY added ON {t} FOR INSERT WITH CHECK (true)"]
     for statement in statements:
-        cursor.execute(sql.SQL(statement).format(t=table, c=condition))  # type: ignore[arg-type]
+        cursor.execute(sql.SQL(statement).format(t=table, c=condition))
 
 
 def condition_sql(model: type[Model]) -> str:

@@ -6,10 +6,10 @@ import pytest
 from django.db import connection
 
 from tests.factories import accounts, cases, missing, people, referrals
-from trellis.need_to_know.access import people_visible_to
 from tests.support.pages import queries_of, signed_in
 from trellis.audit_log.models import AuditEvent
 from trellis.audit_log.trail import recorded
+from trellis.need_to_know.access import people_visible_to
 from trellis.people.models import Alias
 
 pytestmark = pytest.mark.django_db
