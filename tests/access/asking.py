@@ -30,7 +30,7 @@ ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}",
 # What differs from one answer to the next and tells nothing: tokens, times of day, how long ago.
 CHANGING = re.compile(
     r'name="csrfmiddlewaretoken" value="[^"]*"|name="(form_key|kept_id)" value="[^"]*"|\b\d{1,2}[:.]\d{2}(:\d{2})?\b'
-    r'|data-(ends|warns|signed)[a-z-]*="[^"]*"|reference <?[a-z ="-]*>?[0-9a-f]{8}'
+    r'|"seconds": \d+|data-(ends|warns|signed)[a-z-]*="[^"]*"|reference <?[a-z ="-]*>?[0-9a-f]{8}'
 )
 
 

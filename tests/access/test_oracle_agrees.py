@@ -206,10 +206,12 @@ class AHub(RuleBasedStateMachine):
         agency=ONE,
         code=strategies.sampled_from(["P", "C", "5x5x5:4"]),
         limited=strategies.lists(ONE, max_size=2),
+        about=strategies.sampled_from(["", "missing", "referrals"]),
     )
-    def write(self, child, agency, code, limited) -> None:
+    def write(self, child, agency, code, limited, about) -> None:
         among = [self.pick(self.hub.agencies, number).id for number in limited]
-        write_item(self.pick(self.hub.children, child), self.pick(self.hub.agencies, agency), code, among)
+        whose = self.pick(self.hub.agencies, agency)
+        write_item(self.pick(self.hub.children, child), whose, code, among, about=about)
 
     @rule(which=ONE, code=strategies.sampled_from(["P", "C", "5x5x5:4", ""]), limited=strategies.lists(ONE, max_size=1))
     def recode(self, which, code, limited) -> None:
