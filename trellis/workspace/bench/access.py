@@ -26,7 +26,7 @@ from trellis.need_to_know.access import note_listed, visible_to
 from trellis.reports.bench_area import area_database
 from trellis.reports.terminal import tell
 from trellis.workspace.bench.timing import Costs
-from trellis.workspace.bench.worlds import as_it_is, browser_of, hub_in, without_access
+from trellis.workspace.bench.worlds import as_it_is, browser_of, hub_in, let_go, without_access
 
 ROUNDS, TIMES, WARM = 5, 8, 3
 LATEST = 50
@@ -41,7 +41,6 @@ class Row:
     """One page, or one list, and what each side of it costs."""
 
     name: str
-    is_list: bool = False
     costs: Mapping[str, Costs] = field(default_factory=lambda: {side: Costs() for side in SIDES})
 
     def as_json(self) -> dict[str, Any]:
@@ -63,10 +62,17 @@ def measure(scale: int, _snapshot: Path | None = None) -> Answer:
         app_url = server.urls_of(name).app
         with hub_in(app_url):
             tell("measuring")
-            rows = [row.as_json() for row in measured(open_url)]
-    machine = {"load": os.getloadavg(), "cpus": os.cpu_count() or 1}
-    answer = {"scale": scale, "rounds": ROUNDS, "times": TIMES, "rows": rows, **machine}
+            try:
+                rows = [row.as_json() for row in measured(open_url)]
+            finally:
+                let_go()
+    answer = {"scale": scale, **of_this_run(rows)}
     return answer, lines(answer)
+
+
+def of_this_run(rows: list[dict[str, Any]], rounds: int = ROUNDS, times: int = TIMES) -> dict[str, Any]:
+    machine = {"load": os.getloadavg(), "cpus": os.cpu_count() or 1}
+    return {"rounds": rounds, "times": times, "rows": rows, **machine}
 
 
 @contextmanager
@@ -87,11 +93,11 @@ def open_role(server: DatabaseServer, database: str) -> Iterator[str]:
 def measured(open_url: str, rounds: int = ROUNDS, times: int = TIMES) -> list[Row]:
     """Every page, its sides in turn. ``open_url`` is a role's of whom no policy is asked."""
     worlds = {"as it is": as_it_is, "without": lambda: without_access(open_url)}
-    asked = {side: {} for side in worlds}  # type: dict[str, dict[str, Ask]]
+    asked: dict[str, dict[str, Ask]] = {}
     for side, world in worlds.items():
         with world():
             asked[side] = pages()
-    rows = [Row(name, is_list="list" in name) for name in asked["as it is"]]
+    rows = [Row(name) for name in asked["as it is"]]
     with psycopg.connect(open_url, autocommit=True, cursor_factory=psycopg.ClientCursor) as bare:
         statements = {row.name: warm_up(row, asked, worlds) for row in rows}
         for _ in range(rounds):

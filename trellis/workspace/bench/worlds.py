@@ -20,6 +20,7 @@ from trellis.audit_log import trail
 from trellis.core import row_context
 from trellis.core.protection import Part
 from trellis.need_to_know import access, seeing
+from trellis.settings import database
 
 ADDRESS = ("NAME", "USER", "PASSWORD", "HOST", "PORT", "OPTIONS")
 World = Callable[[], Any]
@@ -74,9 +75,14 @@ def reaching(url: str) -> Iterator[None]:
         connections["default"] = before
 
 
-def address_of(url: str) -> dict[str, Any]:
-    from trellis.settings import database
+def let_go() -> None:
+    """Close what ``reaching`` kept open."""
+    for connection in _held.values():
+        connection.close()
+    _held.clear()
 
+
+def address_of(url: str) -> dict[str, Any]:
     return {name: value for name, value in database(url).items() if name in ADDRESS}
 
 
@@ -91,9 +97,6 @@ def hub_in(app_url: str) -> Iterator[None]:
         with mock.patch.object(settings, "DEMONSTRATION", True):
             yield
     finally:
-        for connection in _held.values():
-            connection.close()
-        _held.clear()
         for alias, held in before.items():
             connections[alias].close()
             connections[alias].settings_dict = held

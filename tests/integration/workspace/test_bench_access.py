@@ -1,0 +1,43 @@
+"""The bench of access control gives both sides of every ratio. How fast either side is fails no test."""
+
+import json
+from collections.abc import Iterator
+
+import pytest
+
+from trellis.core.row_context import Context, asked_by
+from trellis.workspace.bench import access, worlds
+from trellis.workspace.bench.access import lines, measured, of_this_run
+
+
+@pytest.fixture
+def open_url(sample_database) -> Iterator[str]:
+    """A connection that is on duty from its first moment."""
+    yield f"{sample_database.app}&options=-c%20trellis.duty%3Dbench"
+    worlds.let_go()
+
+
+def test_both_sides_of_every_page_are_measured_and_printed(invented_area, open_url, settings):
+    settings.DEMONSTRATION = True
+    with asked_by(Context()):
+        rows = [row.as_json() for row in measured(open_url, rounds=1, times=1)]
+    answer = json.loads(json.dumps({"scale": 1, **of_this_run(rows, 1, 1)}))
+    names = [row["name"] for row in answer["rows"]]
+    assert names == ["record page", "chronology", "missing desk", "triage queue", "list: latest 50 entries"]
+    for row in answer["rows"]:
+        for side in access.SIDES:
+            assert row[side]["p50_ms"] > 0, (row["name"], side)
+        # The log and the context are queries of their own: what is measured without them is without them.
+        assert row["as it is"]["queries"] > row["without"]["queries"] >= row["bare SQL"]["queries"] > 0
+    said = "\n".join(lines(answer))
+    assert all(word in said for word in [*names, "as it is", "without", "bare SQL", "load"])
+
+
+def test_afterwards_the_hub_is_as_it_was(open_url):
+    before = {name: getattr(worlds.access, name) for name in ("seen", "can_see_person", "note", "parts_seen")}
+    written = worlds.trail.Trail.write
+    with worlds.without_access(open_url):
+        assert worlds.access.can_see_person is not before["can_see_person"]
+        assert worlds.trail.Trail.write is not written
+    assert {name: getattr(worlds.access, name) for name in before} == before
+    assert worlds.trail.Trail.write is written
