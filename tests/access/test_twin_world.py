@@ -18,13 +18,14 @@ from tests.support.database import _audit_through_default
 from trellis.core.row_context import asked_by
 
 WITHOUT = tuple(name for name in world.CHILDREN if name != "sealed")
-HOLDERS = ("holder of a seal", "manager who holds a seal")
+HOLDER = "manager who holds a seal"
 UNENTITLED = (
-    *("lead social worker", "police officer", "missing worker", "manager", "analyst", "administrator", "auditor"),
-    *("partner with a share", "partner with a pointer", "opener in an emergency", "leaver"),
+    *("lead social worker", "manager", "auditor"),
+    *("partner with a share", "partner with a pointer", "opener in an emergency"),
 )
+OTHERS = ("police officer", "missing worker", "analyst", "administrator", "leaver")
 # As many things of a kind are looked at: the sealed child is as near to one as to another.
-OF_A_KIND = 2
+OF_A_KIND = 1
 # A new secret at each asking.
 BY_CHANCE = ("app", "add-key", "set-up-app", "set-up-key")
 # Whoever brings a child they are kept from makes a new record, and those who answer for the child are told: that takes
@@ -47,7 +48,7 @@ def known(main_database, django_db_setup, django_db_blocker) -> Iterator[tuple[W
         transaction.set_rollback(True)
 
 
-@pytest.mark.parametrize("role", UNENTITLED)
+@pytest.mark.parametrize("role", [*UNENTITLED, *(pytest.param(role, marks=pytest.mark.nightly) for role in OTHERS)])
 def test_a_sealed_child_changes_nothing_for_who_does_not_hold_the_seal(known, role):
     """Twice at most: a minute may turn between the one world and the other, and pages say how long ago."""
     different = differences(*known, role)
@@ -56,9 +57,8 @@ def test_a_sealed_child_changes_nothing_for_who_does_not_hold_the_seal(known, ro
     assert not different, "\n".join(different)
 
 
-@pytest.mark.parametrize("role", HOLDERS)
-def test_the_comparison_sees_the_difference_where_there_is_one(known, role):
-    different = differences(*known, role)
+def test_the_comparison_sees_the_difference_where_there_is_one(known):
+    different = differences(*known, HOLDER)
     assert any("GET my-day" in line or "GET missing-desk" in line for line in different)
     assert any("POST search" in line for line in different)
 
