@@ -9,6 +9,7 @@ import secrets
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -104,10 +105,11 @@ def measured(open_url: str, rounds: int = ROUNDS, times: int = TIMES) -> list[Ro
             for row in rows:
                 for side, world in worlds.items():
                     with world():
+                        backend = connections["default"].connection.info.backend_pid
                         for _ in range(times):
-                            row.costs[side].take(asked[side][row.name])
+                            row.costs[side].take(asked[side][row.name], backend)
                 for _ in range(times):
-                    row.costs["bare SQL"].take(lambda: replay(bare, statements[row.name]))  # noqa: B023 used at once
+                    row.costs["bare SQL"].take(partial(replay, bare, statements[row.name]), bare.info.backend_pid)
     return rows
 
 

@@ -1,14 +1,11 @@
 """What one request costs: time on the clock, and processor time of this process and of its database backend."""
 
-import os
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median, quantiles
 from typing import Any
-
-from django.db import connections
 
 
 @dataclass
@@ -19,10 +16,11 @@ class Costs:
     cpu: list[float] = field(default_factory=list)
     queries: int = 0
 
-    def take(self, ask: Callable[[], Any]) -> None:
-        wall, cpu = time.perf_counter(), processor_seconds()
+    def take(self, ask: Callable[[], Any], backend: int) -> None:
+        """``backend``: the id of the database process that serves the request."""
+        wall, cpu = time.perf_counter(), processor_seconds(backend)
         ask()
-        self.cpu.append((processor_seconds() - cpu) * 1000)
+        self.cpu.append((processor_seconds(backend) - cpu) * 1000)
         self.wall.append((time.perf_counter() - wall) * 1000)
 
     def as_json(self) -> dict[str, float]:
@@ -31,12 +29,7 @@ class Costs:
         return {name: round(number, 2) for name, number in numbers.items()} | {"queries": self.queries}
 
 
-def processor_seconds() -> float:
-    return time.process_time() + backend_seconds()
-
-
-def backend_seconds() -> float:
-    """Of the database process that serves us, where it runs on this machine."""
-    held = connections["default"].connection
-    spent = Path(f"/proc/{held.info.backend_pid if held else os.getpid()}/schedstat")
-    return int(spent.read_text().split()[0]) / 1e9 if held and spent.exists() else 0.0
+def processor_seconds(backend: int) -> float:
+    """Of this process, and of the database's where it runs on this machine."""
+    spent = Path(f"/proc/{backend}/schedstat")
+    return time.process_time() + (int(spent.read_text().split()[0]) / 1e9 if spent.exists() else 0.0)
