@@ -54,8 +54,8 @@ PARTS = strategies.one_of(
 )
 ONE = strategies.integers(min_value=0, max_value=1_000)
 BRISK = settings(
-    max_examples=12,
-    stateful_step_count=16,
+    max_examples=10,
+    stateful_step_count=14,
     deadline=None,
     derandomize=True,
     database=None,
