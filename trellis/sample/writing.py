@@ -142,7 +142,8 @@ class Database:
         """Leave out foreign keys, triggers and the owner's own row-level security while rows come, and put them back,
         which checks every row and works out who sees whom, when they are there.
 
-        Done row by row that is most of the work of a large area.
+        Done row by row that is most of the work of a large area. While row-level security binds the owner PostgreSQL
+        checks keys row by row, so that comes last.
         """
         tables = [apps.get_model(model)._meta.db_table for model in COLUMNS]
         keys = self.connection.execute(FOREIGN_KEYS, [tables]).fetchall()
@@ -154,12 +155,13 @@ class Database:
         yield
         for table in tables:
             self._alter(table, sql.SQL("ENABLE TRIGGER USER"))
+        self.connection.execute("ANALYZE need_to_know_grant, accounts_membership, accounts_user, accounts_role")
         self.connection.execute("SELECT trellis_renew_sight(NULL, NULL)")
+        for table, name, meaning in keys:
+            self._alter(table, sql.SQL("ADD CONSTRAINT {} {}").format(sql.Identifier(name), sql.SQL(meaning)))
         for model, table in zip(COLUMNS, tables, strict=True):
             if apps.get_model(model) in protected_models():
                 self._alter(table, sql.SQL("FORCE ROW LEVEL SECURITY"))
-        for table, name, meaning in keys:
-            self._alter(table, sql.SQL("ADD CONSTRAINT {} {}").format(sql.Identifier(name), sql.SQL(meaning)))
 
     def _alter(self, table: str, change: sql.Composable) -> None:
         self.connection.execute(sql.SQL("ALTER TABLE {} {}").format(sql.Identifier(table), change))
