@@ -14,18 +14,20 @@ import pypdf
 from django.conf import settings
 from django.core import mail
 from django.db import transaction
+from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
 from tests.access.oracle import DETAILS, KEPT_APART, OF_PERSON, Oracle
-from tests.access.world import World
+from tests.access.world import CHILDREN, World
 from tests.support.pages import signed_in
 from trellis.accounts import sessions
 from trellis.accounts.models import User
 from trellis.core.row_context import NOBODY, asked_by
 
-CANARY = re.compile(r"kq[a-z]+?zx", re.IGNORECASE)
+# A word of the world: with the child's name in it, so that no random token looks like one.
+CANARY = re.compile(rf"kq(?:{'|'.join(CHILDREN)})[a-z_]+?zx", re.IGNORECASE)
 ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.IGNORECASE)
 # What differs from one answer to the next and tells nothing: tokens, times of day, how long ago.
 CHANGING = re.compile(
@@ -91,7 +93,7 @@ class Asker:
         logging.getLogger().addHandler(heard)
         mail.outbox = []
         try:
-            with transaction.atomic(), asked_by(NOBODY):
+            with asked_by(NOBODY):
                 answer = self._answer(client, method, path, data)
                 transaction.set_rollback(True)
         finally:

@@ -132,6 +132,14 @@ def holds_and_seals(ask: Ask) -> Outcomes | None:
     return holds_seal(ask) or (None if ask.may("SEAL_MANAGE") else REFUSED)
 
 
+def takes_off(ask: Ask) -> Outcomes | None:
+    """A holder may step out; to take off another takes more, and is asked when it is sent."""
+    ruled = holds_seal(ask)
+    if ruled or ask.method == "GET" or ask.may("SEAL_MANAGE") or ask.arguments["user_id"] == ask.user:
+        return ruled
+    return REFUSED
+
+
 def own_opening(ask: Ask) -> Outcomes | None:
     return None if ask.row("sharing_emergencyopening", "opening_id")["opened_by_id"] == ask.user else HIDDEN
 
@@ -141,16 +149,17 @@ def of_another_agency(ask: Ask) -> Outcomes | None:
     return REFUSED if ask.row("sharing_pointer", "pointer_id")["agency_id"] == ask.agency else None
 
 
-def of_the_pointer(ask: Ask) -> Outcomes | None:
-    return (
-        None
-        if ask.oracle.sees(ask.user, ask.row("sharing_pointer", "pointer_id")["person_id"], "identity", ask.at)
-        else HIDDEN
-    )
-
-
-def may_point(ask: Ask) -> Outcomes | None:
-    return None
+def ends_pointer(ask: Ask) -> Outcomes | None:
+    """Whoever could place it: with the whole record and the right to share, or of the agency that knows the child."""
+    pointer = ask.row("sharing_pointer", "pointer_id")
+    if not ask.may("CHILD_READ"):
+        return REFUSED
+    if not ask.oracle.sees(ask.user, pointer["person_id"], "identity", ask.at):
+        return HIDDEN
+    whole = ask.oracle.sees_for_good(ask.user, pointer["person_id"], "record", ask.at)
+    if not ask.may("POINTER_ASK"):
+        return REFUSED
+    return None if pointer["agency_id"] == ask.agency or (whole and ask.may("SHARE_DECIDE")) else REFUSED
 
 
 def returned(ask: Ask) -> Outcomes | None:
@@ -167,8 +176,10 @@ def once_posted(ask: Ask) -> Outcomes | None:
 
 
 def ends_by_itself(ask: Ask) -> Outcomes | None:
-    """A team's sight and an allocation's end with what they come from."""
+    """A team's sight, an allocation's and a share's end with what they come from."""
     grant = ask.row("need_to_know_grant", "grant_id")
+    if grant["source"] and grant["parts"] and grant["parts"] != ["emergency"]:
+        return REFUSED
     allocations = {row["id"] for row in ask.oracle.tables["cases_allocation"] if row["ends_on"] is None}
     return REFUSED if grant["team_id"] or grant["source"] in allocations else None
 
@@ -182,7 +193,7 @@ SEARCHED = ("given", "family", "known", "alias", "case", "police", "policenow", 
 def names(_world: World) -> Iterable[dict[str, Any]]:
     """What a search finds a child by: a name, a reference. Every way for the sealed one."""
     for child in CHILDREN:
-        for what in ("given", "case", "police") if child != "sealed" else SEARCHED:
+        for what in ("given", "case") if child != "sealed" else SEARCHED:
             yield {"q": word(child, what)}
     yield {"q": "Kq"}
 
@@ -287,7 +298,7 @@ PAGES: dict[str, Page] = {
     "report-missing-child": Page("GET POST", f"{READ} MISSING_RECORD", "child", "missing"),
     "decide-sharing": Page("GET POST", f"{READ} SHARE_DECIDE", "child", "record", whole_refused),
     "recall-share": Page("GET POST", f"{READ} SHARE_DECIDE", "decision", rule=whole_refused),
-    "place-pointer": Page("GET POST", f"{READ} POINTER_ASK", "child", rule=may_point),
+    "place-pointer": Page("GET POST", f"{READ} POINTER_ASK", "child"),
     "exclude-worker": Page("GET POST", f"{READ} EXCLUSION_MANAGE", "child", rule=whole_hidden),
     "let-back": Page("GET POST", f"{READ} EXCLUSION_MANAGE", "exclusion", rule=whole_hidden),
     "declare-relation": Page("GET POST", READ, "child"),
@@ -297,7 +308,7 @@ PAGES: dict[str, Page] = {
     "unseal": Page("GET POST", READ, "child", rule=holds_seal, fresh=True),
     "answer-unseal": Page("POST", READ, "proposal", rule=holds_seal, post=DONE, fresh=True),
     "add-holder": Page("GET POST", READ, "child", rule=holds_and_seals, fresh=True),
-    "remove-holder": Page("GET POST", READ, "holder", rule=holds_seal, fresh=True),
+    "remove-holder": Page("GET POST", READ, "holder", rule=takes_off, fresh=True),
     "export": Page(needs=f"{READ} RECORD_EXPORT", of="child", fresh=True),
     "record-pdf": Page("GET POST", "", "copy", rule=once_posted, get=DONE, typed=what_for, fresh=True),
     # Missing.
@@ -316,7 +327,7 @@ PAGES: dict[str, Page] = {
     # Pointers.
     "pointers": Page(needs="POINTER_ASK"),
     "ask-through-pointer": Page("GET POST", "POINTER_ASK", "pointer", rule=of_another_agency),
-    "end-pointer": Page("POST", "", "pointer", rule=of_the_pointer, post=DONE),
+    "end-pointer": Page("POST", "", "pointer", rule=ends_pointer, post=DONE),
     "pointer-request": Page("GET POST", "", "question"),
     # An emergency.
     "emergency": Page("GET POST", "BREAK_GLASS", typed=in_danger, post=(OK, DONE), fresh=True),

@@ -128,7 +128,7 @@ def a_child(name: str) -> Person:
 def write_record(world: World, name: str, child: Person) -> None:
     lead, manager = world.users["lead social worker"], world.users["manager"]
     world.add("child", name, person_id=child.id)
-    if name in ("shared", "sealed", "excluded"):
+    if name in ("shared", "sealed"):
         world.add("copy", name, person_id=child.id)
     Alias.objects.create(person=child, name=word(name, "alias"))
     Education.objects.create(
@@ -164,7 +164,7 @@ def write_case(name: str, child: Person) -> None:
 
 
 def write_missing(world: World, name: str, child: Person) -> None:
-    """One episode that is over, its interview waiting; and one out there now, unless the case is over."""
+    """One episode that is over, its interview waiting; of two children one more, out there now."""
     told = {what: word(name, what) for what in ("police_ref", "reported_by", "officer", "found_where", "found_with")}
     told["police_ref"] = word(name, "police")
     interview = missing.returned_child(child, hours_since_return=50, **told)
@@ -175,7 +175,7 @@ def write_missing(world: World, name: str, child: Person) -> None:
     EpisodeMove.objects.create(episode=episode, old="missing", new="missing", moved_at=now(), why=word(name, "move"))
     ReturnInterview.objects.filter(id=interview.id).update(account=word(name, "account"), place=word(name, "place"))
     world.add("episode", f"{name}, back", episode_id=episode.id)
-    if name == "opened":
+    if name not in ("open", "sealed"):
         return
     out = missing.missing_child(
         child, hours_ago=5, police_ref=word(name, "policenow"), officer=word(name, "officernow")
@@ -206,7 +206,7 @@ def write_entries(world: World, name: str, child: Person) -> None:
         EntryRecoding.objects.create(
             entry=entry, old=CODED, new=CODED, recorded_by=world.users["police officer"], why=word(name, f"re{kind}")
         )
-        if name in ("open", "shared", "sealed", "opened"):
+        if (kind == "ours" and name != "excluded") or name in ("open", "sealed"):
             world.add("entry", f"{name}, {kind}", person_id=child.id, entry_id=entry.id)
 
 
