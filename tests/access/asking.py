@@ -14,7 +14,6 @@ import pypdf
 from django.conf import settings
 from django.core import mail
 from django.db import transaction
-from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
