@@ -61,7 +61,7 @@ BRISK = settings(
     database=None,
     suppress_health_check=list(HealthCheck),
 )
-LONG = settings(BRISK, max_examples=400, stateful_step_count=40, derandomize=False)
+LONG = settings(BRISK, max_examples=80, stateful_step_count=30, derandomize=False)
 
 
 class AHub(RuleBasedStateMachine):
