@@ -14,6 +14,18 @@ class Permission(StrEnum):
     MISSING_DESK_READ = "MISSING_DESK_READ"
     MISSING_RECORD = "MISSING_RECORD"
     INTERVIEW_RECORD = "INTERVIEW_RECORD"
+    PERSON_EDIT = "PERSON_EDIT"
+    ASSESSMENT_WRITE = "ASSESSMENT_WRITE"
+    ASSESSMENT_SIGN_OFF = "ASSESSMENT_SIGN_OFF"
+    CONTRIBUTION_GIVE = "CONTRIBUTION_GIVE"
+    INSTRUMENT_EDIT = "INSTRUMENT_EDIT"
+    INSTRUMENT_PUBLISH = "INSTRUMENT_PUBLISH"
+    PLAN_WRITE = "PLAN_WRITE"
+    SUPERVISION_WRITE = "SUPERVISION_WRITE"
+    OVERSIGHT_WRITE = "OVERSIGHT_WRITE"
+    FORMULATION_WRITE = "FORMULATION_WRITE"
+    DOCUMENT_ADD = "DOCUMENT_ADD"
+    WORDING_EDIT = "WORDING_EDIT"
     RECORD_EXPORT = "RECORD_EXPORT"
     SHARE_DECIDE = "SHARE_DECIDE"
     POINTER_ASK = "POINTER_ASK"
@@ -39,6 +51,18 @@ WORDS = {
     Permission.MISSING_DESK_READ: "the missing desk",
     Permission.MISSING_RECORD: "recording missing reports and returns",
     Permission.INTERVIEW_RECORD: "recording return interviews",
+    Permission.PERSON_EDIT: "changing who a young person is",
+    Permission.ASSESSMENT_WRITE: "writing assessments",
+    Permission.ASSESSMENT_SIGN_OFF: "signing assessments off",
+    Permission.CONTRIBUTION_GIVE: "contributing to assessments",
+    Permission.INSTRUMENT_EDIT: "drawing up assessment tools",
+    Permission.INSTRUMENT_PUBLISH: "publishing assessment tools",
+    Permission.PLAN_WRITE: "writing plans",
+    Permission.SUPERVISION_WRITE: "recording supervision",
+    Permission.OVERSIGHT_WRITE: "recording management oversight",
+    Permission.FORMULATION_WRITE: "leading a formulation",
+    Permission.DOCUMENT_ADD: "adding documents",
+    Permission.WORDING_EDIT: "changing the advice on wording",
     Permission.RECORD_EXPORT: "taking a record out of the system",
     Permission.SHARE_DECIDE: "deciding what is shared",
     Permission.POINTER_ASK: "asking and answering who knows a young person",

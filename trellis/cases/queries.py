@@ -13,7 +13,7 @@ from trellis.cases.child_pages import Tag, tags_of
 from trellis.cases.models import Allocation, Case, ChronologyEntry, EntryRecoding, RawText, Significance
 from trellis.core.clocks import start_of_day, today
 from trellis.core.protection import Part
-from trellis.need_to_know.access import note_listed, parts_seen, people_visible_to, visible_to
+from trellis.need_to_know.access import note_listed, parts_opened, people_visible_to, sight_shown, visible_to
 from trellis.people.models import LegalStatus, Person
 from trellis.people.queries import Named, people_alike
 
@@ -48,7 +48,7 @@ def child_header(user: User, person: Person) -> ChildHeader:
         workers=case.workers if case else [],
         statuses=list(visible_to(user, LegalStatus).filter(person=person).order_by("-starts_on")),
         tags=tags_of(user, person),
-        parts=parts_seen(user, person.id),
+        parts=parts_opened(sight_shown(user, person)),
     )
 
 

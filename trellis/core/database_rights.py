@@ -1,13 +1,21 @@
 """What the app's database role may do: it owns nothing, and what is append-only it cannot change."""
 
+from collections.abc import Collection
+
 from django.apps import apps
 from django.db import connections
+from django.db.models import Model
 from psycopg import sql
 
 
 def append_only_tables() -> list[str]:
     """Tables of models that are added to and never changed."""
     return sorted(m._meta.db_table for m in apps.get_models() if getattr(m, "append_only", False))
+
+
+def columns_of(model: type[Model], names: Collection[str]) -> list[str]:
+    """The columns of these fields."""
+    return [field.column for field in model._meta.concrete_fields if field.name in names and field.column]
 
 
 def grant_app_role() -> None:
@@ -27,6 +35,6 @@ def grant_app_role() -> None:
             name = sql.Identifier(table)
             cursor.execute(sql.SQL("REVOKE UPDATE, DELETE, TRUNCATE ON {} FROM {}").format(name, role))
         for model in (m for m in apps.get_models() if hasattr(m, "changeable")):
-            columns = sql.SQL(", ").join(map(sql.Identifier, model.changeable))
+            columns = sql.SQL(", ").join(sql.Identifier(column) for column in columns_of(model, model.changeable))
             name = sql.Identifier(model._meta.db_table)
             cursor.execute(sql.SQL("GRANT UPDATE ({}) ON {} TO {}").format(columns, name, role))

@@ -17,6 +17,8 @@ class Part(StrEnum):
     CHRONOLOGY = "chronology"
     MISSING = "missing"
     REFERRALS = "referrals"
+    ASSESSMENTS = "assessments"
+    PLAN = "plan"
     EMERGENCY = "emergency"
     POINTER = "pointer"
 

@@ -115,20 +115,38 @@ def _check_whole(user: User, person: Person) -> None:
         raise Hidden("child's record", person.id)
 
 
+def sight_held(user: User, person_id: uuid.UUID) -> frozenset[Part]:
+    """What the user's sight of this person is of: RECORD for the whole, EMERGENCY, or parts; nothing for none."""
+    return frozenset(map(Part, sight_now(Reader(user), *Part).filter(person=person_id).values_list("part", flat=True)))
+
+
+def parts_opened(held: frozenset[Part]) -> frozenset[Part]:
+    """The parts of a record that this sight opens: all of them, some, or none."""
+    return frozenset(Part) if held & {Part.RECORD, Part.EMERGENCY} else held
+
+
 def parts_seen(user: User, person_id: uuid.UUID) -> frozenset[Part]:
-    """The parts of this person's record that open to the user: all of them, some, or none."""
-    held = set(sight_now(Reader(user), *Part).filter(person=person_id).values_list("part", flat=True))
-    return frozenset(Part) if held & {Part.RECORD, Part.EMERGENCY} else frozenset(map(Part, held))
+    return parts_opened(sight_held(user, person_id))
+
+
+def sight_shown(user: User, person: Person) -> frozenset[Part]:
+    """``sight_held``, asked once for a row that ``see_person`` gave to this user."""
+    if person.shown_to == user.id:
+        return person.shown_by
+    return sight_held(user, person.id)
 
 
 def see_person(user: User, person_id: uuid.UUID, what: str = "child's record", part: Part = Part.IDENTITY) -> Person:
     """The person, and a mark in the log naming the grants used. Raises Refused; Hidden when this part is not open."""
     check_may(user, Permission.CHILD_READ)
-    if not can_see_person(user, person_id, part):
+    held = sight_held(user, person_id)
+    if part not in parts_opened(held):
         raise Hidden(what, person_id)
     grants = grants_used(user, [person_id]).values_list("id", flat=True)
     note(Action.READ, what, object_id=person_id, children=[person_id], grants=grants)
-    return Person.objects.get(id=person_id)
+    person = Person.objects.get(id=person_id)
+    person.shown_to, person.shown_by = user.id, held
+    return person
 
 
 def grants_used(user: User, people: Collection[uuid.UUID]) -> QuerySet[Grant]:

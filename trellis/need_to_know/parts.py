@@ -10,6 +10,8 @@ WORDS = {
     Part.CHRONOLOGY: "chronology",
     Part.MISSING: "missing",
     Part.REFERRALS: "referrals",
+    Part.ASSESSMENTS: "assessments",
+    Part.PLAN: "plan",
 }
 INSIDE = {
     Part.IDENTITY: "Name, age, pronouns, address, own words, safe contact, who leads. Comes with every other part",
@@ -17,6 +19,8 @@ INSIDE = {
     Part.CHRONOLOGY: "What happened, as far as the agency may hold it; of missing and referrals only with those parts",
     Part.MISSING: "Missing episodes and what was said in return interviews",
     Part.REFERRALS: "Worries and strengths as referrers told them, and what was decided",
+    Part.ASSESSMENTS: "What was understood with each assessment tool; contributions as far as the agency may hold them",
+    Part.PLAN: "Goals, safety plan, tasks, reviews, contacts and the team around the young person",
 }
 WHOLE = "the whole record"
 IN_EMERGENCY = "all but what the police own, in an emergency"

@@ -20,7 +20,7 @@ from trellis.core.clocks import now, today
 from trellis.core.protection import Part
 from trellis.core.reference_data import limit
 from trellis.core.row_context import Duty, duty
-from trellis.need_to_know.access import check_can_seal, sees_whole_record
+from trellis.need_to_know.access import check_can_seal, sees_whole_record, sight_shown
 from trellis.need_to_know.models import Exclusion, Grant, Seal, SealHolder, UnsealProposal
 from trellis.need_to_know.seeing import sight_of_person
 from trellis.people.models import Person
@@ -69,7 +69,7 @@ def can_hold(user: User, person: Person) -> list[User]:
 
 def seal_held(user: User, person: Person) -> Seal | None:
     """The seal on this record, for one of its holders who sees the record; None for everybody else, sealed or not."""
-    if not sees_whole_record(user, person.id):
+    if Part.RECORD not in sight_shown(user, person):
         return None
     with duty(Duty.SEAL):
         return Seal.objects.filter(person=person, unsealed_at=None, holders__user=user).first()

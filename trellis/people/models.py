@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from uuid import UUID
 
 from django.db import models
 from django.db.models import F, Q
@@ -55,6 +56,10 @@ class Person(Row):
     safe_contact = models.TextField(blank=True)
     is_synthetic = models.BooleanField(default=False)
     recorded_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+
+    # Of a row that was given to somebody to look at: to whom, and by what sight. No column; it goes with the row.
+    shown_to: UUID | None = None
+    shown_by: frozenset[Part] = frozenset()
 
     class Meta:
         ordering = ["family_name", "given_name"]

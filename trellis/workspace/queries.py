@@ -157,6 +157,7 @@ def overview_of(user: User, person: Person) -> Overview:
         episodes_visible_to(user).filter(person=person).select_related("interview").order_by("-reported_at", "id")
     )
     entries = chronology(user, person, ChronologyFilter())
+    by_agency = dict(entries.order_by().values_list("agency__name").annotate(Count("id")))
     header = child_header(user, person)
     return Overview(
         header=header,
@@ -167,8 +168,8 @@ def overview_of(user: User, person: Person) -> Overview:
         episodes=list(episodes[:LATEST_EPISODES]),
         episode_count=episodes.count(),
         entries=list(entries[:LATEST_ENTRIES]),
-        entry_count=entries.count(),
-        agencies=sorted(set(entries.order_by().values_list("agency__name", flat=True))),
+        entry_count=sum(by_agency.values()),
+        agencies=sorted(by_agency),
         shares=[] if Part.RECORD in header.parts else shares_reaching(user, [person.id]),
     )
 

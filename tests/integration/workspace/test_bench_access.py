@@ -34,7 +34,7 @@ def test_both_sides_of_every_page_are_measured_and_printed(invented_area, open_u
 
 
 def test_afterwards_the_hub_is_as_it_was(open_url):
-    before = {name: getattr(worlds.access, name) for name in ("seen", "can_see_person", "note", "parts_seen")}
+    before = {name: getattr(worlds.access, name) for name in ("seen", "can_see_person", "note", "sight_held")}
     written = worlds.trail.Trail.write
     with worlds.without_access(open_url):
         assert worlds.access.can_see_person is not before["can_see_person"]

@@ -10,18 +10,14 @@ from trellis.governance.access import Stem, stem_of
 from trellis.governance.queries.grants import Reach
 from trellis.governance.queries.references import Reference
 from trellis.need_to_know.models import Grant
+from trellis.need_to_know.parts import IN_EMERGENCY, POINTED, WHOLE, WORDS
 
 NO_END = "No end date"
-WHOLE = "The whole record"
 PARTS: dict[str, str] = {
-    Part.RECORD: WHOLE,
-    Part.IDENTITY: "Who they are",
-    Part.FAMILY: "Family",
-    Part.CHRONOLOGY: "Chronology",
-    Part.MISSING: "Missing",
-    Part.REFERRALS: "Referrals",
-    Part.EMERGENCY: "All but what its owner keeps closed in an emergency",
-    Part.POINTER: "Only that somebody knows them, and whom to ask",
+    Part.RECORD: WHOLE.capitalize(),
+    **{part: words.capitalize() for part, words in WORDS.items()},
+    Part.EMERGENCY: IN_EMERGENCY.capitalize(),
+    Part.POINTER: POINTED.capitalize(),
 }
 HEADINGS = (
     "Record",
@@ -91,7 +87,7 @@ def people_reached(grant: Grant, reach: Reach) -> int:
 
 
 def opens(grant: Grant) -> str:
-    return ", ".join(part_in_words(part) for part in grant.parts) or WHOLE
+    return ", ".join(part_in_words(part) for part in grant.parts) or WHOLE.capitalize()
 
 
 def part_in_words(part: str) -> str:

@@ -17,8 +17,7 @@ from trellis.cases.models import Case
 from trellis.core.clocks import now
 from trellis.core.protection import Part
 from trellis.core.row_context import Duty, duty
-from trellis.need_to_know.access import excludes, is_sealed, people_visible_to, visible_to
-from trellis.need_to_know.seeing import Reader, sight_now
+from trellis.need_to_know.access import excludes, is_sealed, people_visible_to, sight_shown, visible_to
 from trellis.people.models import Person
 from trellis.people.names import search_key
 from trellis.sharing.emergency.access import openings_reviewable_by
@@ -83,8 +82,8 @@ def open_to(user: User) -> list[EmergencyOpening]:
 
 def emergency_sight_until(user: User, person: Person) -> EmergencyOpening | None:
     """The opening through which the user sees this child; None where they see the whole record anyway."""
-    parts = set(sight_now(Reader(user), *Part).filter(person=person).values_list("part", flat=True))
-    if Part.EMERGENCY not in parts or Part.RECORD in parts:
+    held = sight_shown(user, person)
+    if Part.EMERGENCY not in held or Part.RECORD in held:
         return None
     return visible_to(user, EmergencyOpening).filter(person=person, opened_by=user).order_by("-ends_at").first()
 

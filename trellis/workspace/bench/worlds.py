@@ -37,7 +37,7 @@ def without_access(open_url: str) -> Iterator[None]:
     nothing: dict[Any, Callable[..., Any]] = {
         seeing.seen: lambda *_: Q(),
         access.can_see_person: lambda *_: True,
-        access.parts_seen: lambda *_: frozenset(Part),
+        access.sight_held: lambda *_: frozenset(Part),
         access.note_listed: lambda *_: None,
         trail.note: lambda *_, **__: None,
         trail.Trail.write: lambda *_, **__: None,

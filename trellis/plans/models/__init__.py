@@ -1,0 +1,29 @@
+"""The one plan for a young person, and the work done by it."""
+
+from trellis.plans.models.plans import (
+    Goal,
+    GoalMove,
+    LinkedPlan,
+    Plan,
+    PlanMove,
+    Review,
+    SafetyPlan,
+    Task,
+    TaskMove,
+)
+from trellis.plans.models.work import Contact, ContactMove, TeamMember
+
+__all__ = [
+    "Contact",
+    "ContactMove",
+    "Goal",
+    "GoalMove",
+    "LinkedPlan",
+    "Plan",
+    "PlanMove",
+    "Review",
+    "SafetyPlan",
+    "Task",
+    "TaskMove",
+    "TeamMember",
+]

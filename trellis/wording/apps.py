@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class WordingConfig(AppConfig):
+    name = "trellis.wording"
