@@ -38,7 +38,7 @@ def test_who_did_it_stands_beside_when(model):
 
 @pytest.mark.parametrize("model", [m for m in OURS if "status" in names(m)], ids=lambda m: m.__name__)
 def test_a_status_is_a_table_of_moves_kept_as_rows(model):
-    lifecycles = vars(__import__(model.__module__.replace(".models", ".lifecycle"), fromlist=["x"])).values()
+    lifecycles = vars(__import__(model.__module__.split(".models")[0] + ".lifecycle", fromlist=["x"])).values()
     choices = dict(model._meta.get_field("status").choices)
     tables = [table for table in lifecycles if isinstance(table, Lifecycle)]
     assert choices in [dict(table.statuses) for table in tables]

@@ -63,21 +63,21 @@ class InstrumentDraft(Revised, Row):
 class VersionQuerySet(models.QuerySet["InstrumentVersion"]):
     def in_use(self, day: date) -> VersionQuerySet:
         """Those a new assessment may be made with on ``day``."""
-        return self.filter(valid_from__lte=day).exclude(retired_on__lte=day)
+        return self.filter(valid_from__lte=day, retired_at=None)
 
 
 class InstrumentVersion(AppendOnly, Row):
     """A published tool. The database lets nobody change what it asks or how it counts; it may only be retired."""
 
     protection = Open("a published assessment tool")
-    changeable = ("retired_on", "retired_by")
+    changeable = ("retired_at", "retired_by")
 
     instrument = models.ForeignKey(Instrument, on_delete=models.PROTECT, related_name="versions")
     number = models.PositiveSmallIntegerField()
     definition = models.JSONField()
     fingerprint = models.CharField(max_length=64)
     valid_from = models.DateField()
-    retired_on = models.DateField(null=True, blank=True)
+    retired_at = models.DateTimeField(null=True, blank=True)
     published_at = models.DateTimeField()
     published_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     retired_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
@@ -90,8 +90,8 @@ class InstrumentVersion(AppendOnly, Row):
         constraints = [
             models.UniqueConstraint(fields=["instrument", "number"], name="instrument_version_once"),
             models.CheckConstraint(
-                condition=Q(retired_on__isnull=True) | Q(retired_on__gte=F("valid_from")),
-                name="instrument_version_retired_after_start",
+                condition=Q(retired_at__isnull=True) | Q(retired_at__gte=F("published_at")),
+                name="instrument_version_retired_after_publishing",
             ),
         ]
 
