@@ -1,15 +1,18 @@
 """Dated data: read from the CSV files apps carry, kept in the database, edited there."""
 
 import csv
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Collection, Sequence
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 from django.apps import apps
 from django.db.models import Model
 
+from trellis.core.clocks import add_working_days
 from trellis.core.models import BankHoliday, Code, Limit
+
+DAYS, WORKING_DAYS = "days", "working days"
 
 
 class NoLimitInForce(LookupError):
@@ -21,16 +24,33 @@ def limit(name: str, on: date) -> int:
 
     Raises NoLimitInForce. Source: the row's own ``source``.
     """
-    found = (
-        Limit.objects.filter(name=name, valid_from__lte=on)
-        .exclude(valid_to__lte=on)
-        .order_by("-valid_from")
-        .values_list("value", flat=True)
-        .first()
-    )
+    return limit_in_force(name, on).value
+
+
+def limit_in_force(name: str, on: date) -> Limit:
+    """The row of limit ``name`` in force on ``on``, with its unit and source. Raises NoLimitInForce."""
+    rows = Limit.objects.filter(name=name, valid_from__lte=on).exclude(valid_to__lte=on)
+    found = rows.order_by("-valid_from").first()
     if found is None:
         raise NoLimitInForce(f"no {name} is in force on {on:%-d %B %Y}")
     return found
+
+
+def due_on(name: str, start: date) -> date:
+    """The last day of limit ``name``, in force on ``start``, which itself is not counted: so many days, or so many
+    working days of England, as the limit's own unit says. Raises NoLimitInForce; ValueError for a limit not in days.
+    """
+    found = limit_in_force(name, start)
+    return days_after(start, found.value, found.unit, bank_holidays() if found.unit == WORKING_DAYS else ())
+
+
+def days_after(start: date, count: int, unit: str, holidays: Collection[date]) -> date:
+    """``count`` days or working days (``unit``) after ``start``. Raises ValueError for any other unit."""
+    if unit == WORKING_DAYS:
+        return add_working_days(start, count, holidays)
+    if unit == DAYS:
+        return start + timedelta(days=count)
+    raise ValueError(f"{unit} are not days: a day cannot be reckoned from them")
 
 
 def bank_holidays() -> frozenset[date]:

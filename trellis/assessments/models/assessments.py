@@ -30,8 +30,8 @@ class Assessment(Revised, Row):
     """One assessment, pinned to the version of the tool it was begun with.
 
     ``clock_started_on`` is the day the clock counts from, ``due_on`` reckoned from it when the assessment began.
-    ``result`` is kept when it is submitted: what the version's own rule gives for the answers, as
-    ``instruments.scoring`` writes it.
+    ``learning_disability``: null while not known; a tool's rule may ask for it. ``result`` is kept when it is
+    submitted: what the version's own rule gives for the answers, as ``results.kept`` writes it.
     """
 
     class NrmConsidered(models.TextChoices):
@@ -48,11 +48,13 @@ class Assessment(Revised, Row):
     worker = models.ForeignKey(User, on_delete=models.PROTECT, related_name="assessments")
     clock_started_on = models.DateField()
     due_on = models.DateField()
+    learning_disability = models.BooleanField(null=True)
     submitted_at = models.DateTimeField(null=True, blank=True)
     signed_off_at = models.DateTimeField(null=True, blank=True)
     signed_off_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     childs_view = models.TextField(blank=True)
     childs_view_how = models.CharField(max_length=200, blank=True)
+    child_not_heard_why = models.TextField(blank=True)
     carers_view = models.TextField(blank=True)
     analysis = models.TextField(blank=True)
     nrm_considered = models.CharField(max_length=10, choices=NrmConsidered, default=NrmConsidered.NOT_YET)
@@ -89,6 +91,10 @@ class Assessment(Revised, Row):
                 condition=Q(status=SIGNED_OFF, signed_off_at__isnull=False, signed_off_by__isnull=False)
                 | (~Q(status=SIGNED_OFF) & Q(signed_off_at__isnull=True, signed_off_by__isnull=True)),
                 name="signed_off_assessment_says_by_whom",
+            ),
+            models.CheckConstraint(
+                condition=Q(signed_off_by__isnull=True) | ~Q(signed_off_by=F("worker")),
+                name="assessment_not_signed_off_by_its_worker",
             ),
             models.CheckConstraint(
                 condition=~Q(status__in=(SUBMITTED, SIGNED_OFF)) | ~Q(nrm_considered="not_yet"),
@@ -159,6 +165,7 @@ class Judgement(AppendOnly, Row):
     why = models.TextField(blank=True)
     judged_at = models.DateTimeField()
     judged_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    form_key = models.UUIDField(null=True, unique=True)
 
     class Meta:
         ordering = ["-judged_at"]
