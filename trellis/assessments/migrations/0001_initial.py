@@ -2,10 +2,11 @@
 
 import django.contrib.postgres.fields
 import django.db.models.deletion
-import trellis.core.ids
-import trellis.need_to_know.seeing
 from django.conf import settings
 from django.db import migrations, models
+
+import trellis.core.ids
+import trellis.need_to_know.seeing
 
 
 class Migration(migrations.Migration):
