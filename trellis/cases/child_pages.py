@@ -1,11 +1,13 @@
-"""The pages of a child's record, the tags of its banner, the sections of "Who sees this record". Apps above add their
-own when they start."""
+"""The pages of a child's record, the tags of its banner, the sections of "Who sees this record", what is due and who is
+involved on the overview. Apps above add their own when they start."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 
 from trellis.accounts.models import User
+from trellis.core.clocks import london_date
 from trellis.core.protection import Part
 from trellis.people.models import Person
 
@@ -70,3 +72,48 @@ def register_access_section(section: Callable[[User, Person], Section | None]) -
 def access_sections(user: User, person: Person) -> list[Section]:
     made = [section(user, person) for section in ACCESS_SECTIONS]
     return [section for section in made if section is not None]
+
+
+@dataclass(frozen=True)
+class Due:
+    """Something that is due for a child by a day or a moment, in words; ``url`` leads to where it is done."""
+
+    on: date | datetime
+    what: str
+    url: str = ""
+
+    @property
+    def day(self) -> date:
+        return london_date(self.on) if isinstance(self.on, datetime) else self.on
+
+
+@dataclass(frozen=True)
+class Involved:
+    """Somebody who works with the child: ``part`` is what they do, ``more`` from where and since when."""
+
+    name: str
+    part: str
+    more: str = ""
+
+
+DUE: list[Callable[[User, Person], Iterable[Due]]] = []
+INVOLVED: list[Callable[[User, Person], Iterable[Involved]]] = []
+
+
+def register_due(source: Callable[[User, Person], Iterable[Due]]) -> None:
+    """Add a source of what is due for a child, as far as the reader may know of it; the overview lists all of it."""
+    DUE.append(source)
+
+
+def register_involved(source: Callable[[User, Person], Iterable[Involved]]) -> None:
+    """Add a source of who is involved, as far as the reader may know of them; after the case's own workers."""
+    INVOLVED.append(source)
+
+
+def due_of(user: User, person: Person) -> list[Due]:
+    """All that is due for a child, the soonest first."""
+    return sorted((line for source in DUE for line in source(user, person)), key=lambda line: line.day)
+
+
+def involved_of(user: User, person: Person) -> list[Involved]:
+    return [line for source in INVOLVED for line in source(user, person)]
