@@ -17,6 +17,7 @@ PLACES = {
     "EMERGENCY": {"sharing.emergency.services"},
     "IMPORT": {"exchange.services"},
     "INTAKE": {
+        "assessments.services.contributions",
         "missing.queries",
         "missing.services.desk",
         "referrals.access",

@@ -1,5 +1,15 @@
 from django.apps import AppConfig
 
+from trellis.cases import chronology
+
 
 class AssessmentsConfig(AppConfig):
     name = "trellis.assessments"
+
+    def ready(self) -> None:
+        from trellis.cases import child_pages
+        from trellis.core.protection import Part
+
+        chronology.register("assessment.started", "Assessment begun", Part.ASSESSMENTS)
+        chronology.register("assessment.signed_off", "Assessment signed off", Part.ASSESSMENTS)
+        child_pages.register_page("Assessments", "child-assessments", position=22, part=Part.ASSESSMENTS)

@@ -21,7 +21,7 @@ class Duty(StrEnum):
     """What the system itself does with every row, whoever asks. Each opens the second lock: use it narrowly."""
 
     NONE = ""
-    INTAKE = "intake"  # somebody at the front door or the desk brings a child whom they may not see
+    INTAKE = "intake"  # somebody brings a child, or what they know of one, who may not see it themselves
     IMPORT = "import"  # a partner's file is compared with the whole record
     SNAPSHOT = "snapshot"  # the whole record, pseudonymised, for figures
     AUDIT = "audit"  # the log is sealed, verified or read by whoever may

@@ -31,7 +31,7 @@ class Assessment(Revised, Row):
 
     ``clock_started_on`` is the day the clock counts from, ``due_on`` reckoned from it when the assessment began.
     ``learning_disability``: null while not known; a tool's rule may ask for it. ``result`` is kept when it is
-    submitted: what the version's own rule gives for the answers, as ``results.kept`` writes it.
+    submitted: what the version's own rule gives for the answers, as ``instruments.scoring`` writes it.
     """
 
     class NrmConsidered(models.TextChoices):
@@ -104,6 +104,11 @@ class Assessment(Revised, Row):
 
     def __str__(self) -> str:
         return f"{self.version}, {self.clock_started_on:%-d %B %Y}"
+
+    @property
+    def is_over(self) -> bool:
+        """Submitted or signed off: its result is kept."""
+        return self.status in (SUBMITTED, SIGNED_OFF)
 
 
 class AssessmentMove(StatusMove):
