@@ -17,7 +17,17 @@ from zoneinfo import ZoneInfo
 
 Row = Mapping[str, Any]
 LONDON = ZoneInfo("Europe/London")
-EVERYTHING = ("record", "identity", "family", "chronology", "missing", "referrals", "pointer")
+EVERYTHING = (
+    "record",
+    "identity",
+    "family",
+    "chronology",
+    "missing",
+    "referrals",
+    "assessments",
+    "plan",
+    "pointer",
+)
 # What is opened by itself and does not bring with it whose record it is.
 NAMELESS = (["emergency"], ["pointer"])
 # Which part of whose record a row belongs to.
