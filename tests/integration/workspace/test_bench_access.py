@@ -6,8 +6,9 @@ from collections.abc import Iterator
 import pytest
 
 from trellis.core.row_context import Context, asked_by
-from trellis.workspace.bench import access, worlds
-from trellis.workspace.bench.access import lines, measured, of_this_run
+from trellis.workspace.bench import access, pages, worlds
+from trellis.workspace.bench.asked import MANY, few_pages, many_pages
+from trellis.workspace.bench.sides import SIDES, measured, of_this_run
 
 
 @pytest.fixture
@@ -20,17 +21,26 @@ def open_url(sample_database) -> Iterator[str]:
 def test_both_sides_of_every_page_are_measured_and_printed(invented_area, open_url, settings):
     settings.DEMONSTRATION = True
     with asked_by(Context()):
-        rows = [row.as_json() for row in measured(open_url, rounds=1, times=1)]
+        rows = [row.as_json() for row in measured(open_url, few_pages, rounds=1, times=1)]
     answer = json.loads(json.dumps({"scale": 1, **of_this_run(rows, 1, 1)}))
     names = [row["name"] for row in answer["rows"]]
     assert names == ["record page", "chronology", "missing desk", "triage queue", "list: latest 50 entries"]
     for row in answer["rows"]:
-        for side in access.SIDES:
+        for side in SIDES:
             assert row[side]["p50_ms"] > 0, (row["name"], side)
         # The log and the context are queries of their own: what is measured without them is without them.
         assert row["as it is"]["queries"] > row["without"]["queries"] >= row["bare SQL"]["queries"] > 0
-    said = "\n".join(lines(answer))
+    said = "\n".join(access.lines(answer))
     assert all(word in said for word in [*names, "as it is", "without", "bare SQL", "load"])
+
+
+def test_each_page_is_measured_against_its_bare_sql(invented_area, open_url, settings):
+    settings.DEMONSTRATION = True
+    with asked_by(Context()):
+        rows = [row.as_json() for row in measured(open_url, many_pages, rounds=1, times=1)]
+    said = "\n".join(pages.lines({"scale": 1, **of_this_run(rows, 1, 1)}))
+    assert [row["name"] for row in rows] == list(MANY)
+    assert all(word in said for word in [*MANY, "ratio", "load"])
 
 
 def test_afterwards_the_hub_is_as_it_was(open_url):
