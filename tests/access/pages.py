@@ -71,9 +71,15 @@ class Page:
     tells: tuple[str, ...] = ()
 
 
+# The table of the rows of a section of details.
+ROWS_OF = {"people": "people_relationship", "placements": "people_placement"}
 # Whether what an address names is there for who asks, by the kind of thing it names.
 SEEN: dict[str, Callable[[Page, Ask], bool]] = {
     "child": lambda page, ask: ask.sees(page.part),
+    "section": lambda page, ask: ask.sees(page.part),
+    "rows": lambda page, ask: ask.sees(page.part),
+    "detail": lambda _, ask: ask.sees("record") and ask.sees_row(ROWS_OF[ask.arguments["section"]], "row_id"),
+    "address": lambda _, ask: ask.sees_row("people_address", "row_id"),
     "entry": lambda _, ask: ask.sees("chronology") and ask.sees_row("cases_chronologyentry", "entry_id"),
     "episode": lambda _, ask: ask.sees_row("missing_missingepisode", "episode_id"),
     "referral": lambda _, ask: ask.sees_row("referrals_referral", "referral_id"),
@@ -227,6 +233,11 @@ def somebody_alike(_world: World) -> Iterable[dict[str, Any]]:
         }
 
 
+def a_number_in_use(_world: World) -> Iterable[dict[str, Any]]:
+    """The number of somebody whose record may be closed: what is answered does not tell that it is in use."""
+    yield {"seen": "x", "upn": "H801200001001", "upn_source": "school", "form_key": new_key()}
+
+
 def in_danger(_world: World) -> Iterable[dict[str, Any]]:
     for child in CHILDREN:
         yield {**who(child), "category": "immediate_danger", "reason": "They are said to be in great danger now"}
@@ -287,6 +298,14 @@ PAGES: dict[str, Page] = {
     "invite": Page("GET POST", "ACCOUNT_MANAGE", "account", fresh=True),
     # The child's record.
     "child": Page(needs=READ, of="child"),
+    "child-details": Page(needs=READ, of="child", part="record"),
+    "child-history": Page(needs=READ, of="child", part="record"),
+    "change-details": Page(
+        "GET POST", f"{READ} PERSON_EDIT", "section", "record", typed=a_number_in_use, post=(OK, CONFLICT)
+    ),
+    "add-detail": Page("GET POST", f"{READ} PERSON_EDIT", "rows", "record"),
+    "change-detail": Page("GET POST", f"{READ} PERSON_EDIT", "detail", "record"),
+    "open-address": Page("GET", READ, "address", "record"),
     "chronology": Page(needs=READ, of="child", part="chronology"),
     "child-missing": Page(needs=READ, of="child", part="missing"),
     "child-sharing": Page(needs=READ, of="child", part="record"),
@@ -354,6 +373,11 @@ PAGES: dict[str, Page] = {
     "audit-log-file": Page(needs="AUDIT_READ", tells=("case", EVERY_ID), fresh=True),
     "unusual-finding": Page("GET POST", "AUDIT_READ", "finding", rule=lambda _: HIDDEN),
     "unusual-access": Page(needs="AUDIT_READ", tells=("case", "#people_person")),
+    # Advice on wording: about no child.
+    "wording": Page(),
+    "wording-advice": Page("POST"),
+    "new-nudge": Page("GET POST", "WORDING_EDIT"),
+    "edit-nudge": Page("GET POST", "WORDING_EDIT", "nudge"),
     # Work, search, reports.
     "my-day": Page(),
     "notice-seen": Page("POST", "", "notice", post=DONE),

@@ -18,7 +18,19 @@ from trellis.cases.models import Case, EntryRecoding, Notice, RawText
 from trellis.core.clocks import now, today
 from trellis.missing.models import EpisodeMove, ReturnInterview, RiskGrading
 from trellis.need_to_know.models import Exclusion, Grant, Seal, SealHolder, UnsealProposal
-from trellis.people.models import Alias, Education, LegalStatus, Person, Relationship
+from trellis.people.models import (
+    Address,
+    Alias,
+    Education,
+    LegalStatus,
+    Particulars,
+    Person,
+    PersonChange,
+    Placement,
+    PracticeRegistration,
+    Relationship,
+    RelationshipChange,
+)
 from trellis.referrals.models import Referral
 from trellis.reports.models import Edition, EditionFile
 from trellis.sharing import services as sharing
@@ -135,6 +147,7 @@ def write_record(world: World, name: str, child: Person) -> None:
         person=child, starts_on=date(2022, 9, 1), provision="mainstream", place_name=word(name, "school")
     )
     LegalStatus.objects.create(person=child, starts_on=date(2023, 1, 1), kind="looked_after", authority="E08000003")
+    write_details(world, name, child)
     write_case(name, child)
     write_missing(world, name, child)
     write_referral(world, name, child)
@@ -150,6 +163,35 @@ def write_record(world: World, name: str, child: Person) -> None:
             cases.close_case(case=case, reason="goals_met", why=word(name, "closure"), by=manager)
     if name == "opened":
         Grant.objects.filter(person=child, ends_at=None).update(ends_at=now())
+
+
+def write_details(world: World, name: str, child: Person) -> None:
+    """What else is recorded of who they are, an address kept apart among it, and a change of each kind."""
+    by, day = world.users["manager"], date(2023, 1, 1)
+    Particulars.objects.create(person=child, first_language=word(name, "language"), upn="H801200001001")
+    placed = Placement.objects.create(person=child, kind="foster", place_name=word(name, "home"), starts_on=day)
+    address = Address.objects.create(
+        person=child, kind="placement", lines=word(name, "lines"), kept_apart=True, starts_on=day,
+        who_may_know=word(name, "mayknow"),
+    )  # fmt: skip
+    PracticeRegistration.objects.create(person=child, practice_name=word(name, "practice"), starts_on=day)
+    known = Relationship.objects.create(
+        person=child, kind="concern", other_name=word(name, "concern"), starts_on=day, note=word(name, "grey")
+    )
+    told = {"old": {}, "changed_at": now(), "changed_by": by}
+    PersonChange.objects.create(
+        person=child, section="voice", subject=child.id, new={"own_words": word(name, "said")}, why=word(name, "whysaid"),
+        **told,
+    )  # fmt: skip
+    RelationshipChange.objects.create(
+        relationship=known, section="people", subject=known.id, new={"note": word(name, "noted")}, **told
+    )
+    if name in ("open", "shared", "sealed"):
+        world.add("address", name, person_id=child.id, row_id=address.id)
+        world.add("section", name, person_id=child.id, section="numbers")
+        world.add("rows", name, person_id=child.id, section="people")
+        world.add("detail", f"{name}, somebody", person_id=child.id, section="people", row_id=known.id)
+        world.add("detail", f"{name}, placed", person_id=child.id, section="placements", row_id=placed.id)
 
 
 def befriend(name: str, child: Person, other: Person) -> None:
@@ -338,6 +380,7 @@ def add_what_is_no_childs(world: World) -> None:
     world.add("figure", "none", edition_id=uuid4(), measure="referrals.received")
     world.add("year", "none", year="2009-10")
     world.add("nothing", "none", rest="children/all/")
+    world.add("nudge", "of the list", code="hard_to_reach")
     world.add("invitation", "forged", secret="forged")
     opener = world.users["opener in an emergency"]
     world.add("finding", "none", rule="own_name", worker=opener.id, about=world.children["open"].id)

@@ -21,6 +21,8 @@ OUTSIDE = re.compile(
     r"(?<![\w.])/(work|farm|root|home/\w+)/|https?://[a-z0-9.-]*(pypi|npmjs|pythonhosted|debian)\.(org|com)"
     r"|\"resolved\": \"http"
 )
+# The list of such words itself: it is looked for in what is typed, and says what to write instead.
+NAMES_THEM = {"wording/reference/nudges.csv"}
 TEXT = {".py", ".html", ".md", ".toml", ".txt", ".in", ".json", ".scss", ".js", ".yml", ".sh", ".csv", ".sql", ""}
 
 
@@ -69,6 +71,7 @@ def test_nothing_we_write_blames_a_child():
         f"{path.relative_to(ROOT)}:{number}"
         for path in text_files()
         if path.is_relative_to(PACKAGE) and path.suffix in {".py", ".html", ".csv"}
+        if path.relative_to(PACKAGE).as_posix() not in NAMES_THEM
         for number, line in enumerate(path.read_text().splitlines(), 1)
         if BLAMING.search(line)
     ]

@@ -28,11 +28,11 @@ IN_SESSION, ENDED = "kept_work", "ended_session_of"
 MOST_BYTES = 200_000
 MOST_FORMS = 3
 SECONDS = 12 * 60 * 60
-NOT_KEPT = {"csrfmiddlewaretoken", FIELD, SENT_FIELD}
+NOT_KEPT = {"csrfmiddlewaretoken", "advise_on", FIELD, SENT_FIELD}
 PART_OF_MOMENT = re.compile(r"_(day|month|year|time|which)$")
 SECRET = re.compile(r"password|passcode", re.IGNORECASE)
-# Codes and passwords are typed here: nothing of these pages is kept.
-NEVER_FROM = ("/sign-in/", "/sign-out/", "/session/", "/account/", "/invitation/")
+# Codes and passwords are typed here, or what is only looked at: nothing of these pages is kept.
+NEVER_FROM = ("/sign-in/", "/sign-out/", "/session/", "/account/", "/invitation/", "/wording/advice/")
 
 
 class TooLong(Exception):

@@ -36,6 +36,8 @@ WRONG = {
     "select": "govuk-select--error",
     "file": "govuk-file-upload--error",
 }
+# On a field that holds what somebody else said: nobody advises on their words.
+OWN_WORDS = "data-own-words"
 PART_WIDTHS = {"year": 4, "time": 5}
 OPTIONS = ("label", "hint", "size", "heading", "optional", "width", "inline", "small", "prefix", "suffix")
 
@@ -96,7 +98,9 @@ def control_of(bound: BoundField, parts: dict[str, Any], attributes: dict[str, A
         return choices_of(bound)
     if kind in ("day", "moment"):
         return {"day_parts": day_parts(bound), "which": which_of(bound)}
-    return {"control": bound.as_widget(attrs=attributes_of(bound, kind, parts) | attributes)}
+    advised = kind == "textarea" and OWN_WORDS not in {**bound.field.widget.attrs, **attributes}
+    control = bound.as_widget(attrs=attributes_of(bound, kind, parts) | attributes)
+    return {"control": control, "advised": bound.html_name if advised else ""}
 
 
 def attributes_of(bound: BoundField, kind: str, parts: dict[str, Any]) -> dict[str, Any]:

@@ -15,6 +15,15 @@ from trellis.core.models import BankHoliday, Code, Limit
 DAYS, WORKING_DAYS = "days", "working days"
 
 
+# Files that hold rows of an app's own, by name. Apps add theirs when they start.
+OWN_FILES: dict[str, type[Model]] = {}
+
+
+def register_file(name: str, model: type[Model]) -> None:
+    """The rows of ``reference/<name>.csv`` are of this model, which is ``Dated``."""
+    OWN_FILES[name] = model
+
+
 class NoLimitInForce(LookupError):
     """No value of this limit is in force on the day asked for."""
 
@@ -67,8 +76,8 @@ def labels(code_list: str) -> dict[str, str]:
 def load_reference_data(using: str = "default") -> int:
     """Add the rows of every app's ``reference`` folder that the database does not hold; edits are kept.
 
-    A file ``limits.csv`` holds limits, ``bank_holidays.csv`` bank holidays; any other is the code list
-    of its own name. Returns how many rows were added.
+    A file ``limits.csv`` holds limits, ``bank_holidays.csv`` bank holidays, one that an app registered its rows;
+    any other is the code list of its own name. Returns how many rows were added.
     """
     folders = (Path(app.path) / "reference" for app in apps.get_app_configs() if app.name.startswith("trellis."))
     return sum(_load(path, using) for folder in folders for path in sorted(folder.glob("*.csv")))
@@ -82,6 +91,8 @@ def _load(path: Path, using: str) -> int:
             made: list[Model] = [BankHoliday(**row) for row in rows]
         case "limits":
             made = [Limit(**_dated(row)) for row in rows]
+        case name if name in OWN_FILES:
+            made = [OWN_FILES[name](**_dated(row)) for row in rows]
         case name:
             made = [Code(list=name, position=place, **_dated(row)) for place, row in enumerate(rows, 1)]
     return _add(made, using)

@@ -4,14 +4,16 @@ import { initAll as initMoj } from "./moj-frontend.min.js";
 import { keepDrafts } from "./drafts.js";
 import { foldPlaces } from "./places.js";
 import { warnBeforeTheEnd } from "./session.js";
+import { adviseOnWords } from "./wording.js";
 
 document.body.classList.add("js-enabled", "govuk-frontend-supported");
 initGovuk();
 initMoj();
 
-const { user, sessionUrl, sessionSeconds, signInUrl } = document.body.dataset;
+const { user, sessionUrl, sessionSeconds, signInUrl, wordingUrl } = document.body.dataset;
 foldPlaces();
 const drafts = keepDrafts(user);
+adviseOnWords(user && wordingUrl);
 if (user && sessionUrl) {
   warnBeforeTheEnd({ url: sessionUrl, seconds: Number(sessionSeconds), signInUrl, beforeLeaving: drafts.save });
 }

@@ -182,6 +182,7 @@ def page_data(context: template.Context) -> SafeString:
         "session-seconds": settings.SESSION_IDLE_SECONDS,
         "session-url": address("session"),
         "sign-in-url": address("sign-in"),
+        "wording-url": address("wording-advice"),
     }
     return format_html_join(" ", 'data-{}="{}"', data.items())
 
