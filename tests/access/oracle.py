@@ -37,6 +37,11 @@ OF_PERSON = {
     "people_legalstatus": ("person_id", "family"),
     "people_education": ("person_id", "family"),
     "people_relationship": ("person_id", "family"),
+    "people_particulars": ("person_id", "family"),
+    "people_placement": ("person_id", "family"),
+    "people_practiceregistration": ("person_id", "family"),
+    "people_address": ("person_id", "record"),
+    "people_personchange": ("person_id", "record"),
     "need_to_know_grant": ("person_id", "identity"),
     "cases_case": ("person_id", "identity"),
     "cases_notice": ("person_id", "identity"),
@@ -50,6 +55,7 @@ OF_PERSON = {
 }
 # Which row a row is a detail of.
 DETAILS = {
+    "people_relationshipchange": ("relationship_id", "people_relationship"),
     "cases_casemove": ("case_id", "cases_case"),
     "cases_allocation": ("case_id", "cases_case"),
     "cases_rawtext": ("entry_id", "cases_chronologyentry"),

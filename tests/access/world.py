@@ -180,7 +180,7 @@ def write_details(world: World, name: str, child: Person) -> None:
     )
     told = {"old": {}, "changed_at": now(), "changed_by": by}
     PersonChange.objects.create(
-        person=child, section="voice", subject=child.id, new={"own_words": word(name, "said")}, why=word(name, "whysaid"),
+        person=child, section="voice", subject=child.id, new={"own_words": word(name, "said")}, why=word(name, "told"),
         **told,
     )  # fmt: skip
     RelationshipChange.objects.create(

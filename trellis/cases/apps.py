@@ -6,6 +6,9 @@ class CasesConfig(AppConfig):
 
     def ready(self) -> None:
         from trellis.cases import child_pages
+        from trellis.cases.details.due import ethnicity_due
         from trellis.core.protection import Part
 
+        child_pages.register_page("Details", "child-details", position=15, part=Part.RECORD)
+        child_pages.register_due(ethnicity_due)
         child_pages.register_page("Chronology", "chronology", position=20, part=Part.CHRONOLOGY)

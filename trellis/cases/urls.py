@@ -1,9 +1,20 @@
 from django.urls import path
 
 from trellis.cases import views
+from trellis.cases.details import views as details
 
 urlpatterns = [
     path("children/<uuid:person_id>/chronology/", views.chronology, name="chronology"),
+    path("children/<uuid:person_id>/details/", details.details, name="child-details"),
+    path("children/<uuid:person_id>/details/<slug:section>/change/", details.change, name="change-details"),
+    path("children/<uuid:person_id>/details/<slug:section>/add/", details.add, name="add-detail"),
+    path(
+        "children/<uuid:person_id>/details/<slug:section>/<uuid:row_id>/change/",
+        details.change_row,
+        name="change-detail",
+    ),
+    path("children/<uuid:person_id>/addresses/<uuid:row_id>/", details.open_address, name="open-address"),
+    path("children/<uuid:person_id>/history/", details.history, name="child-history"),
     path("notices/<uuid:notice_id>/seen/", views.notice_seen, name="notice-seen"),
     path("children/<uuid:person_id>/chronology/add/", views.add_note, name="add-note"),
     path("children/<uuid:person_id>/chronology/<uuid:entry_id>/correct/", views.correct_note, name="correct-note"),

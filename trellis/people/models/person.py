@@ -1,16 +1,15 @@
-"""A person: who they are, what they are called, where they live, and what is true of them from when to when."""
+"""A person: who they are and what they are called; other names; records that may be of one person."""
 
 from __future__ import annotations
 
-from datetime import date
 from uuid import UUID
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 
 from trellis.accounts.models import User
 from trellis.core.clocks import age_in_words, age_on, today
-from trellis.core.models import Row, no_overlap
+from trellis.core.models import Row
 from trellis.core.protection import OfPerson, OnDuty, Part
 from trellis.people.names import search_key
 
@@ -48,7 +47,7 @@ class Person(Row):
     ethnicity = models.CharField(max_length=4, default="NOBT")
     ethnicity_defined_by = models.CharField(max_length=10, choices=DefinedBy, default=DefinedBy.UNKNOWN)
     ethnicity_recorded_on = models.DateField(null=True, blank=True)
-    nhs_number = models.CharField(max_length=10, null=True, blank=True, unique=True)
+    nhs_number = models.CharField(max_length=10, null=True, blank=True, db_index=True)  # noqa: DJ001
     postcode = models.CharField(max_length=8, blank=True)
     locality = models.CharField(max_length=60, blank=True)
     authority = models.CharField(max_length=9)
@@ -96,88 +95,6 @@ class Person(Row):
         return age_in_words(self.date_of_birth, today())
 
 
-class Episode(Row):
-    """Something true of a person from a day until a day; the last day is not included."""
-
-    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="%(class)s_episodes")
-    starts_on = models.DateField()
-    ends_on = models.DateField(null=True, blank=True)
-
-    class Meta:
-        abstract = True
-        ordering = ["starts_on"]
-
-    def holds_on(self, day: date) -> bool:
-        return self.starts_on <= day and (self.ends_on is None or self.ends_on > day)
-
-
-class StatusKind(models.TextChoices):
-    """Legal statuses overlap in life: a looked-after child is in law also a child in need."""
-
-    CHILD_IN_NEED = "child_in_need", "Child in need"
-    CHILD_PROTECTION_PLAN = "child_protection_plan", "Child protection plan"
-    LOOKED_AFTER = "looked_after", "Looked after"
-    CARE_LEAVER = "care_leaver", "Care leaver"
-
-
-class LegalStatus(Episode):
-    protection = OfPerson(Part.FAMILY)
-
-    kind = models.CharField(max_length=30, choices=StatusKind)
-    authority = models.CharField(max_length=9)
-
-    class Meta(Episode.Meta):
-        verbose_name_plural = "legal statuses"
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(ends_on__isnull=True) | Q(ends_on__gt=F("starts_on")),
-                name="status_ends_after_start",
-            ),
-            no_overlap("one_status_of_a_kind_at_a_time", "person", "kind"),
-        ]
-
-    def __str__(self) -> str:
-        return self.get_kind_display()
-
-
-class Provision(models.TextChoices):
-    MAINSTREAM = "mainstream", "Mainstream school"
-    SPECIAL = "special", "Special school"
-    ALTERNATIVE_PROVISION = "alternative_provision", "Alternative provision"
-    PUPIL_REFERRAL_UNIT = "pupil_referral_unit", "Pupil referral unit"
-    ELECTIVE_HOME = "elective_home", "Educated at home"
-    NOT_IN_EDUCATION = "not_in_education", "Not in education"
-    POST_16 = "post_16", "College or training"
-
-
-class SendSupport(models.TextChoices):
-    NONE = "none", "No special educational need recorded"
-    SEN_SUPPORT = "sen_support", "SEN support"
-    EHC_PLAN = "ehc_plan", "Education, health and care plan"
-    NOT_KNOWN = "not_known", "Not known"
-
-
-class Education(Episode):
-    protection = OfPerson(Part.FAMILY)
-
-    provision = models.CharField(max_length=30, choices=Provision)
-    send = models.CharField(max_length=20, choices=SendSupport, default=SendSupport.NOT_KNOWN)
-    place_name = models.CharField(max_length=150, blank=True)
-
-    class Meta(Episode.Meta):
-        verbose_name_plural = "education"
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(ends_on__isnull=True) | Q(ends_on__gt=F("starts_on")),
-                name="education_ends_after_start",
-            ),
-            no_overlap("one_education_at_a_time", "person"),
-        ]
-
-    def __str__(self) -> str:
-        return self.get_provision_display()
-
-
 class Alias(Row):
     """Another name a person goes by."""
 
@@ -195,48 +112,6 @@ class Alias(Row):
 
     def save(self, *args: object, **kwargs: object) -> None:
         self.search_key = search_key(self.name)
-        super().save(*args, **kwargs)  # type: ignore[arg-type]
-
-
-class RelationshipKind(models.TextChoices):
-    """What ``other`` is to ``person``, from a day: a role stands on the relationship, never on the person."""
-
-    PARENT = "parent", "Parent"
-    CARER = "carer", "Carer"
-    SIBLING = "sibling", "Brother or sister"
-    TWIN = "twin", "Twin"
-    FRIEND = "friend", "Friend"
-    TRUSTED_ADULT = "trusted_adult", "Trusted adult"
-    CONCERN = "concern", "Adult of concern"
-
-
-class Relationship(Episode):
-    """Somebody in a child's life, by the name this child's record has for them: their own record need not open.
-
-    ``other_sealed`` is kept by the database.
-    """
-
-    protection = OfPerson(Part.FAMILY, also="other")
-
-    other = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="named_by")
-    other_name = models.CharField(max_length=251)
-    other_sealed = models.BooleanField(default=False, editable=False)
-    kind = models.CharField(max_length=20, choices=RelationshipKind)
-    note = models.CharField(max_length=200, blank=True)
-
-    class Meta(Episode.Meta):
-        constraints = [
-            models.CheckConstraint(condition=~Q(person=F("other")), name="nobody_is_their_own_relation"),
-            models.CheckConstraint(
-                condition=Q(ends_on__isnull=True) | Q(ends_on__gt=F("starts_on")), name="relationship_ends_after_start"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.get_kind_display()}: {self.other_name}"
-
-    def save(self, *args: object, **kwargs: object) -> None:
-        self.other_name = self.other_name or self.other.name
         super().save(*args, **kwargs)  # type: ignore[arg-type]
 
 

@@ -1,0 +1,1 @@
+"""A person's details, section by section: what each holds, its form, and its saving with history."""
