@@ -7,8 +7,12 @@ class AssessmentsConfig(AppConfig):
     name = "trellis.assessments"
 
     def ready(self) -> None:
+        from trellis.assessments.editor.samples import load_samples
         from trellis.cases import child_pages
         from trellis.core.protection import Part
+        from trellis.core.reference_data import register_loader
+
+        register_loader(load_samples)
 
         chronology.register("assessment.started", "Assessment begun", Part.ASSESSMENTS)
         chronology.register("assessment.signed_off", "Assessment signed off", Part.ASSESSMENTS)

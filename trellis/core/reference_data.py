@@ -1,7 +1,7 @@
 """Dated data: read from the CSV files apps carry, kept in the database, edited there."""
 
 import csv
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -22,6 +22,15 @@ OWN_FILES: dict[str, type[Model]] = {}
 def register_file(name: str, model: type[Model]) -> None:
     """The rows of ``reference/<name>.csv`` are of this model, which is ``Dated``."""
     OWN_FILES[name] = model
+
+
+# Loaders of what is no table, such as an assessment tool: each is told the connection, and returns how much it added.
+LOADERS: list[Callable[[str], int]] = []
+
+
+def register_loader(load: Callable[[str], int]) -> None:
+    """``load`` adds what an app brings along and the database does not hold."""
+    LOADERS.append(load)
 
 
 class NoLimitInForce(LookupError):
@@ -77,10 +86,11 @@ def load_reference_data(using: str = "default") -> int:
     """Add the rows of every app's ``reference`` folder that the database does not hold; edits are kept.
 
     A file ``limits.csv`` holds limits, ``bank_holidays.csv`` bank holidays, one that an app registered its rows;
-    any other is the code list of its own name. Returns how many rows were added.
+    any other is the code list of its own name. Then what apps load themselves. Returns how many rows were added.
     """
     folders = (Path(app.path) / "reference" for app in apps.get_app_configs() if app.name.startswith("trellis."))
-    return sum(_load(path, using) for folder in folders for path in sorted(folder.glob("*.csv")))
+    rows = sum(_load(path, using) for folder in folders for path in sorted(folder.glob("*.csv")))
+    return rows + sum(load(using) for load in LOADERS)
 
 
 def _load(path: Path, using: str) -> int:
