@@ -2,18 +2,19 @@
 
 import uuid
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from trellis.accounts.models import Agency, Membership, User
 from trellis.accounts.permissions import Permission
 from trellis.assessments.access import assessments_visible_to, requests_visible_to
+from trellis.assessments.instruments.comparing import Taken
 from trellis.assessments.instruments.definition import Definition
 from trellis.assessments.instruments.reading import read
 from trellis.assessments.instruments.scoring import About, Result, result
-from trellis.assessments.lifecycle import ASKED
+from trellis.assessments.lifecycle import ASKED, SIGNED_OFF, SUBMITTED
 from trellis.assessments.models import (
     Answer,
     Assessment,
@@ -38,6 +39,30 @@ def standing_answers(assessment: Assessment) -> Standing:
     """(item, window) to the answer that stands: the latest. One taken back stands with no value."""
     rows = assessment.answers.select_related("agency", "answered_by").order_by("item", "window", "-revision")
     return {(answer.item, answer.window): answer for answer in rows.distinct("item", "window")}
+
+
+@dataclass(frozen=True)
+class Whole:
+    """An assessment with everything a page of it needs: what was asked, answered, judged and said."""
+
+    assessment: Assessment
+    definition: Definition
+    answers: Standing
+    result: Result
+    judgement: Judgement | None
+    outcomes: dict[str, OutcomeView]
+
+
+def whole(assessment: Assessment) -> Whole:
+    answers = standing_answers(assessment)
+    return Whole(
+        assessment=assessment,
+        definition=definition_of(assessment),
+        answers=answers,
+        result=result_of(assessment, answers),
+        judgement=last_judgement(assessment),
+        outcomes=outcome_views(assessment),
+    )
 
 
 def definition_of(assessment: Assessment) -> Definition:
@@ -88,13 +113,60 @@ def tools_for(person: Person, day: date) -> list[InstrumentVersion]:
     return list(newest.values())
 
 
+@dataclass(frozen=True)
+class Compared:
+    """An assessment that is over, and what a comparison sees of it."""
+
+    assessment: Assessment
+    taken: Taken
+
+
+def series_of(user: User, person: Person) -> list[Compared]:
+    """The young person's assessments that are submitted or signed off, the oldest first; few queries for any number."""
+    over = assessments_of(user, person).filter(status__in=(SUBMITTED, SIGNED_OFF))
+    rows = sorted(over, key=lambda one: (one.submitted_at, one.recorded_at))
+    answers, views = _answers_of_all(rows), _views_of_all(rows)
+    definitions = {one.version_id: read(one.version.definition) for one in rows}
+    return [
+        Compared(
+            one,
+            Taken(
+                version=str(one.version_id),
+                definition=definitions[one.version_id],
+                answers=answers.get(one.id, {}),
+                result=Result.from_json(one.result),
+                views=views.get(one.id, {}),
+                key=str(one.id),
+            ),
+        )
+        for one in rows
+        if one.result is not None
+    ]
+
+
+def _answers_of_all(rows: list[Assessment]) -> dict[uuid.UUID, dict[tuple[str, str], str | int]]:
+    found: dict[uuid.UUID, dict[tuple[str, str], str | int]] = {}
+    answers = Answer.objects.filter(assessment__in=rows).order_by("assessment", "item", "window", "-revision")
+    for answer in answers.distinct("assessment", "item", "window"):
+        if answer.value is not None:
+            found.setdefault(answer.assessment_id, {})[(answer.item, answer.window)] = answer.value
+    return found
+
+
+def _views_of_all(rows: list[Assessment]) -> dict[uuid.UUID, dict[str, str]]:
+    found: dict[uuid.UUID, dict[str, str]] = {}
+    for view in OutcomeView.objects.filter(assessment__in=rows):
+        found.setdefault(view.assessment_id, {})[view.area] = view.change
+    return found
+
+
 def moves_of(assessment: Assessment) -> QuerySet[AssessmentMove]:
     return assessment.status_moves.select_related("moved_by").order_by("moved_at", "recorded_at")
 
 
 def submitter_of(assessment: Assessment) -> uuid.UUID | None:
     """Who sent it for sign-off, last."""
-    sent = assessment.status_moves.filter(new="submitted").order_by("-moved_at")
+    sent = assessment.status_moves.filter(new=SUBMITTED).order_by("-moved_at")
     return sent.values_list("moved_by", flat=True).first()
 
 
@@ -113,6 +185,11 @@ def contributions_to(user: User, requests: Iterable[ContributionRequest]) -> dic
 def agencies_that_see(person: Person) -> QuerySet[Agency]:
     """Agencies of which somebody sees at least who the young person is: only they can be asked to contribute."""
     return Agency.objects.filter(Exists(_reached(person).filter(agency=OuterRef("pk")))).order_by("name")
+
+
+def contributors(person: Person) -> QuerySet[User]:
+    """Everybody who can be asked to contribute."""
+    return _reached(person).select_related("agency").order_by("agency__name", "name", "id")
 
 
 def people_who_see(person: Person, agency: Agency) -> QuerySet[User]:
@@ -147,7 +224,14 @@ def under_way(user: User) -> QuerySet[Assessment]:
     return rows.order_by("worker__name", "worker", "due_on", "recorded_at")
 
 
-def caseloads(user: User) -> list[dict[str, Any]]:
+@dataclass(frozen=True)
+class Caseload:
+    worker: str
+    count: int
+
+
+def caseloads(user: User) -> list[Caseload]:
     """How many assessments each worker has under way, of those the user sees, the most first."""
-    rows = assessments_visible_to(user).under_way().order_by().values("worker", "worker__name")
-    return list(rows.annotate(count=Count("id")).order_by("-count", "worker__name", "worker"))
+    rows = assessments_visible_to(user).under_way().order_by().values_list("worker", "worker__name")
+    counted = rows.annotate(count=Count("id")).order_by("-count", "worker__name", "worker")
+    return [Caseload(name, count) for _, name, count in counted]

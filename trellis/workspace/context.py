@@ -32,6 +32,7 @@ PLACES = (
     Place("My day", "my-day"),
     Place("Children", "search", Permission.CHILD_SEARCH),
     Place("Referrals", "referrals", Permission.REFERRAL_CREATE),
+    Place("Assessments", "assessments", Permission.ASSESSMENT_WRITE, Permission.CONTRIBUTION_GIVE),
     Place("Missing", "missing-desk", Permission.MISSING_DESK_READ),
     Place("Pointers", "pointers", Permission.POINTER_ASK),
     Place("Reports", "reports", Permission.REPORT_READ),

@@ -12,21 +12,35 @@ from trellis.assessments.services import Given
 
 NOT_ANSWERED = "-"
 LONGEST = 20_000
+LOOSE = "This form had come loose from the page. Nothing was saved: open it again and send it"
 Standing = Mapping[tuple[str, str], Answer]
 
 
 class DomainForm(forms.Form):
-    """Fields by place: ``a3_value``, ``a3_evidence``, ``a3_informant``, ``a3_revision`` of the fourth answer asked.
+    """Fields by place: ``a3_value``, ``a3_evidence``, ``a3_informant`` of the fourth answer asked.
 
-    ``a3_revision`` is the revision the answer was typed over.
+    ``seen``: of each answer, in the same order, the revision it was typed over; 0 when there was none.
     """
+
+    seen = forms.RegexField(r"^\d{1,6}(,\d{1,6})*$", widget=forms.HiddenInput, error_messages={"invalid": LOOSE})
 
     def __init__(self, data: Any = None, *, domain: Domain, standing: Standing) -> None:
         super().__init__(data)
         self.domain, self.standing = domain, standing
         self.asked = [(item, window) for item in domain.items for window in item.scale.window_codes]
+        self.fields["seen"].initial = ",".join(str(revision_of(standing, *key)) for key in self.keys)
         for place, (item, window) in enumerate(self.asked):
             self._add(f"a{place}", item, window, standing.get((item.code, window)))
+
+    @property
+    def keys(self) -> list[tuple[str, str]]:
+        return [(item.code, window) for item, window in self.asked]
+
+    def clean_seen(self) -> list[int]:
+        revisions = [int(number) for number in self.cleaned_data["seen"].split(",")]
+        if len(revisions) != len(self.asked):
+            raise forms.ValidationError(LOOSE)
+        return revisions
 
     def _add(self, name: str, item: Item, window: str, answer: Answer | None) -> None:
         self.fields[f"{name}_value"] = value_field(item, window, answer)
@@ -37,9 +51,6 @@ class DomainForm(forms.Form):
             choices=informants(item),
             required=False,
             initial=answer.informant if answer else Answer.Informant.PROFESSIONAL,
-        )
-        self.fields[f"{name}_revision"] = forms.IntegerField(
-            widget=forms.HiddenInput, initial=answer.revision if answer else 0, required=False, min_value=0
         )
 
     @property
@@ -52,7 +63,7 @@ class DomainForm(forms.Form):
                 "key": (item.code, window),
                 **{
                     part: self[f"a{place}_{part}"]
-                    for part in ("value", "evidence", "informant", "revision")
+                    for part in ("value", "evidence", "informant")
                     if f"a{place}_{part}" in self.fields
                 },
             }
@@ -60,30 +71,34 @@ class DomainForm(forms.Form):
     def given(self) -> list[Given]:
         """What was typed, once it is valid. What a page did not send (an item it never showed) is left as it is."""
         return [
-            self._given(f"a{place}", item, window)
+            self._given(place, item, window)
             for place, (item, window) in enumerate(self.asked)
             if f"a{place}_value" in self.data
         ]
 
-    def _given(self, name: str, item: Item, window: str) -> Given:
-        said = self.cleaned_data
+    def _given(self, place: int, item: Item, window: str) -> Given:
+        said, name = self.cleaned_data, f"a{place}"
         return Given(
             item=item.code,
             window=window,
             value=said[f"{name}_value"],
             evidence=said.get(f"{name}_evidence", ""),
             informant=said[f"{name}_informant"] or Answer.Informant.PROFESSIONAL,
-            after=said[f"{name}_revision"] or 0,
+            after=said["seen"][place],
         )
 
 
 def typed_over(data: QueryDict, form: DomainForm, theirs: Standing) -> QueryDict:
     """What was typed, now over the answers that others saved meanwhile: sent again it is saved."""
     again = data.copy()
-    for place, key in enumerate((item.code, window) for item, window in form.asked):
-        if key in theirs:
-            again[f"a{place}_revision"] = str(theirs[key].revision)
+    seen = zip(form.keys, form.cleaned_data["seen"], strict=True)
+    again["seen"] = ",".join(str(theirs[key].revision if key in theirs else revision) for key, revision in seen)
     return again
+
+
+def revision_of(standing: Standing, item: str, window: str) -> int:
+    answer = standing.get((item, window))
+    return answer.revision if answer else 0
 
 
 def value_field(item: Item, window: str, answer: Answer | None) -> forms.Field:

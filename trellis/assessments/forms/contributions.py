@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 
 from trellis.accounts.models import Agency, User
-from trellis.assessments.forms.steps import words
+from trellis.assessments.forms.steps import typed_words
 from trellis.core.forms import FormKey
 
 GIVE, DECLINE = "give", "decline"
@@ -22,7 +22,7 @@ class AskForm(FormKey):
     asked_of = forms.ModelChoiceField(
         label="One person there", queryset=User.objects.none(), required=False, empty_label="Whoever is there"
     )
-    question = words(
+    question = typed_words(
         "What do you ask?",
         required=True,
         help_text="The agency asked reads this. Ask for strengths, too",
@@ -58,9 +58,9 @@ class ContributionForm(FormKey):
         widget=forms.RadioSelect,
         error_messages={"required": "Say whether you have something to contribute"},
     )
-    text = words("What you know and think", rows=6)
-    strengths = words("What goes well, and who helps", rows=4)
-    why = words("If not: why?", rows=2)
+    text = typed_words("What you know and think", rows=6)
+    strengths = typed_words("What goes well, and who helps", rows=4)
+    why = typed_words("If not: why?", rows=2)
 
     only_if = ("text", "why")
 

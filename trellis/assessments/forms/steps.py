@@ -13,9 +13,11 @@ from trellis.core.forms import DayField, FormKey
 LONGEST = 20_000
 YES, NO, NOT_KNOWN = "yes", "no", "not_known"
 RETURN, SIGN = "return", "sign"
+VIEWS = ("childs_view", "childs_view_how", "child_not_heard_why", "carers_view", "analysis")
+KEPT_ON_IT = ("revision", *VIEWS, "nrm_considered", "nrm_why")
 
 
-def words(label: str, *, rows: int = 4, required: bool = False, **options: Any) -> forms.CharField:
+def typed_words(label: str, *, rows: int = 4, required: bool = False, **options: Any) -> forms.CharField:
     area = forms.Textarea(attrs={"rows": rows})
     return forms.CharField(label=label, required=required, max_length=LONGEST, widget=area, **options)
 
@@ -61,30 +63,30 @@ class ViewsForm(forms.Form):
     """What is said beside the answers. ``revision``: the one it was typed over."""
 
     revision = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
-    childs_view = words("What does the young person say?", help_text="In their own words as far as you can")
+    childs_view = typed_words("What does the young person say?", help_text="In their own words as far as you can")
     childs_view_how = forms.CharField(
         label="How was their view heard?",
         required=False,
         max_length=200,
         help_text="For example, alone with them on a walk, or in a drawing",
     )
-    child_not_heard_why = words("If it could not be heard: why not?", rows=2)
-    carers_view = words("What do family and carers say?")
-    analysis = words("What do you understand of it all?", rows=6, help_text="Worries, strengths, places and people")
+    child_not_heard_why = typed_words("If it could not be heard: why not?", rows=2)
+    carers_view = typed_words("What do family and carers say?")
+    analysis = typed_words("What do you understand of it all?", rows=6, help_text="Worries, strengths, places, people")
     nrm_considered = forms.ChoiceField(
         label="Was a referral to the National Referral Mechanism considered?",
         choices=Assessment.NrmConsidered.choices,
         widget=forms.RadioSelect,
         error_messages={"required": "Say whether the National Referral Mechanism was considered"},
     )
-    nrm_why = words("Why?", rows=2)
+    nrm_why = typed_words("Why?", rows=2)
     best_who = forms.CharField(
         label="Who is best placed to work with the young person?", required=False, max_length=150
     )
     best_agency = forms.ModelChoiceField(
         label="Their agency", queryset=Agency.objects.order_by("name"), required=False, empty_label="None"
     )
-    best_why = words("Why they?", rows=2)
+    best_why = typed_words("Why they?", rows=2)
 
     only_if = ("child_not_heard_why", "nrm_why", "best_agency", "best_why")
 
@@ -98,17 +100,7 @@ class ViewsForm(forms.Form):
         said: dict[str, OutcomeView],
         best: BestPlaced | None,
     ) -> None:
-        names = [
-            "revision",
-            "childs_view",
-            "childs_view_how",
-            "child_not_heard_why",
-            "carers_view",
-            "analysis",
-            "nrm_considered",
-            "nrm_why",
-        ]
-        initial = {name: getattr(assessment, name) for name in names}
+        initial = {name: getattr(assessment, name) for name in KEPT_ON_IT}
         if best:
             initial |= {"best_who": best.who, "best_agency": best.agency_id, "best_why": best.why}
         super().__init__(data, initial=initial)
@@ -118,17 +110,15 @@ class ViewsForm(forms.Form):
         self._leave_out(definition)
 
     def _ask_of(self, area: str, label: str, said: OutcomeView | None) -> None:
-        self.fields[f"area_{area}"] = words(f"{label}: how do things stand?", rows=2)
+        self.fields[f"area_{area}"] = typed_words(f"{label}: how do things stand?", rows=2)
         self.fields[f"area_{area}_change"] = forms.ChoiceField(
             label=f"{label}: since the assessment before",
             choices=OutcomeView.Change.choices,
             widget=forms.RadioSelect,
             required=False,
         )
-        self.initial |= {
-            f"area_{area}": said.words if said else "",
-            f"area_{area}_change": said.change if said else OutcomeView.Change.NOT_KNOWN,
-        }
+        self.initial[f"area_{area}"] = said.words if said else ""
+        self.initial[f"area_{area}_change"] = said.change if said else OutcomeView.Change.NOT_KNOWN
 
     def _leave_out(self, definition: Definition) -> None:
         """What this tool does not ask."""
@@ -167,8 +157,8 @@ class JudgementForm(FormKey):
     band = forms.ChoiceField(
         label="Which band do you judge it to be?", required=False, widget=forms.RadioSelect, choices=()
     )
-    words = words("What do you judge?", rows=4)
-    why = words("Why, if it is not what the tool's own rule gives?", rows=4)
+    words = typed_words("What do you judge?", rows=4)
+    why = typed_words("Why, if it is not what the tool's own rule gives?", rows=4)
 
     def __init__(self, *args: Any, definition: Definition, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -197,7 +187,7 @@ class SignOffForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": "Choose what you decide"},
     )
-    words = words("What is still needed, or what you want to say", rows=4)
+    words = typed_words("What is still needed, or what you want to say", rows=4)
 
     def clean(self) -> None:
         if self.cleaned_data.get("decision") == RETURN and not self.cleaned_data.get("words"):
@@ -205,4 +195,4 @@ class SignOffForm(forms.Form):
 
 
 class StopForm(forms.Form):
-    reason = words("Why does it stop?", required=True, error_messages={"required": "Say why it stops"})
+    reason = typed_words("Why does it stop?", required=True, error_messages={"required": "Say why it stops"})

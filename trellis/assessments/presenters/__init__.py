@@ -1,0 +1,1 @@
+"""Assessments, contributions and comparisons in words."""
