@@ -1,5 +1,15 @@
 from django.apps import AppConfig
 
+from trellis.cases import chronology
+
 
 class PlansConfig(AppConfig):
     name = "trellis.plans"
+
+    def ready(self) -> None:
+        from trellis.cases import child_pages
+        from trellis.core.protection import Part
+
+        chronology.register("plan", "Plan", Part.PLAN)
+        chronology.register("direct_work", "Time with the young person", Part.PLAN)
+        child_pages.register_page("Plan", "child-plan", position=25, part=Part.PLAN)

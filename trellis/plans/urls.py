@@ -1,3 +1,31 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from trellis.plans.views import contacts, goals, plan, tasks, team
+
+PLAN = "children/<uuid:person_id>/plan/"
+urlpatterns = [
+    path(PLAN, plan.plan, name="child-plan"),
+    path(f"{PLAN}print/", plan.plan_print, name="plan-print"),
+    path(f"{PLAN}for-me/", plan.plan_for_me, name="plan-for-me"),
+    path(f"{PLAN}open/", plan.open_plan, name="open-plan"),
+    path(f"{PLAN}change/", plan.change_plan, name="change-plan"),
+    path(f"{PLAN}phase/", plan.phase, name="plan-phase"),
+    path(f"{PLAN}safety/", plan.safety_plan, name="safety-plan"),
+    path(f"{PLAN}reviews/new/", plan.record_review, name="record-review"),
+    path(f"{PLAN}linked/new/", plan.link_plan, name="link-plan"),
+    path(f"{PLAN}linked/<uuid:linked_id>/end/", plan.end_linked_plan, name="end-linked-plan"),
+    path(f"{PLAN}goals/new/", goals.add_goal, name="add-goal"),
+    path(f"{PLAN}goals/<uuid:goal_id>/", goals.change_goal, name="change-goal"),
+    path(f"{PLAN}goals/<uuid:goal_id>/step/", goals.move_goal, name="move-goal"),
+    path(f"{PLAN}tasks/", tasks.tasks, name="plan-tasks"),
+    path(f"{PLAN}tasks/new/", tasks.add_task, name="add-task"),
+    path(f"{PLAN}tasks/<uuid:task_id>/", tasks.change_task, name="change-task"),
+    path(f"{PLAN}tasks/<uuid:task_id>/step/", tasks.finish_task, name="finish-task"),
+    path(f"{PLAN}contacts/", contacts.contacts, name="plan-contacts"),
+    path(f"{PLAN}contacts/new/", contacts.plan_contact, name="plan-contact"),
+    path(f"{PLAN}contacts/record/", contacts.record_new_contact, name="record-new-contact"),
+    path(f"{PLAN}contacts/<uuid:contact_id>/", contacts.record_contact, name="record-contact"),
+    path(f"{PLAN}team/", team.team, name="plan-team"),
+    path(f"{PLAN}team/<uuid:member_id>/trusted/", team.trust, name="trust-member"),
+    path(f"{PLAN}team/<uuid:member_id>/leave/", team.leave, name="leave-team"),
+]

@@ -3,7 +3,9 @@
 const PREFIX = "trellis.draft.";
 const SENT = "trellis.sent";
 const NEVER_KEPT = ["password", "file", "submit", "button", "hidden"];
-const FORM_KEY = "form_key";
+// Hidden, and kept: what makes a form count once, and the revision it was filled in beside. Put back with the words,
+// it lets the server show what somebody else saved meanwhile instead of writing over it.
+const CARRIED = ["form_key", "after", "revision", "seen"];
 const PAUSE = 400;
 
 export function keepDrafts(user) {
@@ -65,7 +67,7 @@ function keep(form, key) {
 }
 
 function kept(control) {
-  return control.name && (control.name === FORM_KEY || !NEVER_KEPT.includes(control.type));
+  return control.name && (CARRIED.includes(control.name) || !NEVER_KEPT.includes(control.type));
 }
 
 function valuesOf(form) {

@@ -1,6 +1,8 @@
 """The one plan for a young person, and the work done by it."""
 
 from trellis.plans.models.plans import (
+    GOALS_STAND,
+    OVER,
     Goal,
     GoalMove,
     LinkedPlan,
@@ -14,6 +16,8 @@ from trellis.plans.models.plans import (
 from trellis.plans.models.work import Contact, ContactMove, TeamMember
 
 __all__ = [
+    "GOALS_STAND",
+    "OVER",
     "Contact",
     "ContactMove",
     "Goal",

@@ -14,9 +14,25 @@ from trellis.core.models import AppendOnly, Row
 from trellis.core.protection import Follows, OfPerson, Part
 from trellis.core.revisions import Revised
 from trellis.people.models import Person
-from trellis.plans.lifecycle import ACCEPTED, CLOSED, DONE, FOLLOW_UP, GOAL, PLAN, TASK, TO_DO, WANTED
+from trellis.plans.lifecycle import (
+    ACCEPTED,
+    ACTIVE,
+    AGREED,
+    CLOSED,
+    DONE,
+    FOLLOW_UP,
+    GOAL,
+    GOALS_AGREED,
+    PLAN,
+    REACHED,
+    STEPPING_DOWN,
+    TASK,
+    TO_DO,
+    WANTED,
+)
 
 OVER = (CLOSED, FOLLOW_UP)
+GOALS_STAND = (GOALS_AGREED, ACTIVE, STEPPING_DOWN)
 
 
 class PlanQuerySet(models.QuerySet["Plan"]):
@@ -25,12 +41,13 @@ class PlanQuerySet(models.QuerySet["Plan"]):
 
 
 class Plan(Revised, Row):
-    """The one plan of a case. Goals are to be agreed by ``goals_due_on``, counted from the first engagement."""
+    """The one plan for a young person while a case is open. Goals are to be agreed by ``goals_due_on``, counted from
+    the first engagement. ``what_matters``: in the young person's words, above all goals."""
 
     protection = OfPerson(Part.PLAN)
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="plans")
-    case = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="plan")
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="plans")
     status = models.CharField(max_length=20, choices=PLAN.choices, default=ACCEPTED)
     opened_on = models.DateField()
     first_engaged_on = models.DateField(null=True, blank=True)
@@ -39,6 +56,7 @@ class Plan(Revised, Row):
     review_due_on = models.DateField(null=True, blank=True)
     closed_on = models.DateField(null=True, blank=True)
     what_matters = models.TextField(blank=True)
+    form_key = models.UUIDField(null=True, unique=True)
     recorded_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
 
     objects = PlanQuerySet.as_manager()
@@ -57,9 +75,27 @@ class Plan(Revised, Row):
         constraints = [
             models.UniqueConstraint(fields=["person"], condition=~Q(status__in=OVER), name="one_open_plan_for_a_child"),
             models.CheckConstraint(
-                condition=Q(status__in=OVER, closed_on__gte=F("opened_on"))
+                condition=Q(status__in=OVER, closed_on__isnull=False, closed_on__gte=F("opened_on"))
                 | (~Q(status__in=OVER) & Q(closed_on__isnull=True)),
                 name="closed_plan_has_a_day",
+            ),
+            models.CheckConstraint(
+                condition=Q(first_engaged_on__isnull=True, goals_due_on__isnull=True)
+                | Q(
+                    first_engaged_on__isnull=False,
+                    goals_due_on__isnull=False,
+                    goals_due_on__gte=F("first_engaged_on"),
+                ),
+                name="goals_due_from_first_engagement",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status__in=GOALS_STAND)
+                | Q(
+                    first_engaged_on__isnull=False,
+                    goals_agreed_on__isnull=False,
+                    goals_agreed_on__gte=F("first_engaged_on"),
+                ),
+                name="plan_at_work_has_agreed_goals",
             ),
         ]
 
@@ -90,12 +126,14 @@ class SafetyPlan(AppendOnly, Row):
     when_missing = models.TextField(blank=True)
     said_by_child = models.BooleanField(default=False)
     agreed_on = models.DateField(null=True, blank=True)
+    form_key = models.UUIDField(null=True, unique=True)
     recorded_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
 
     class Meta:
         ordering = ["plan", "-revision"]
         constraints = [
             models.UniqueConstraint(fields=["plan", "revision"], name="safety_plan_saved_over_the_one_before"),
+            models.CheckConstraint(condition=Q(revision__gte=1), name="safety_plan_counts_from_one"),
         ]
 
     def __str__(self) -> str:
@@ -118,6 +156,12 @@ class Goal(Revised, Row):
 
     class Meta:
         ordering = ["plan", "position", "recorded_at"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(words=""), name="goal_says_something"),
+            models.CheckConstraint(
+                condition=~Q(status__in=(AGREED, REACHED)) | Q(agreed_on__isnull=False), name="agreed_goal_has_a_day"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.words[:60]
@@ -140,7 +184,10 @@ class TaskQuerySet(models.QuerySet["Task"]):
 
 
 class Task(Revised, Row):
-    """Something somebody does by a day, for a goal or to keep the young person safe; ``effect``: what came of it."""
+    """Something somebody does by a day, for a goal or to keep the young person safe; ``effect``: what came of it.
+
+    ``on_own_copy``: it stands on the young person's own copy of the plan. ``source``: what it came out of, elsewhere.
+    """
 
     protection = Follows("plan")
 
@@ -153,6 +200,7 @@ class Task(Revised, Row):
     status = models.CharField(max_length=20, choices=TASK.choices, default=TO_DO)
     done_on = models.DateField(null=True, blank=True)
     effect = models.TextField(blank=True)
+    on_own_copy = models.BooleanField(default=False)
     source = models.UUIDField(null=True, blank=True)
     form_key = models.UUIDField(null=True, unique=True)
     recorded_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")

@@ -1,0 +1,1 @@
+"""What is asked about a plan, and about time spent with a young person."""

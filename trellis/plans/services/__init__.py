@@ -1,0 +1,39 @@
+"""What workers do with the one plan: its phases, goals, safety plan, tasks, reviews, contacts and team."""
+
+from trellis.plans.services.contacts import plan_contact, record_contact, record_contact_made
+from trellis.plans.services.goals import move_goal, reword_goal, say_goal
+from trellis.plans.services.plan import (
+    change_plan,
+    end_linked_plan,
+    link_plan,
+    move_plan,
+    open_plan,
+    record_review,
+)
+from trellis.plans.services.safety import write_safety_plan
+from trellis.plans.services.saving import NotAsItStands
+from trellis.plans.services.tasks import add_task, change_task, move_task
+from trellis.plans.services.team import join_team, leave_team, trust
+
+__all__ = [
+    "NotAsItStands",
+    "add_task",
+    "change_plan",
+    "change_task",
+    "end_linked_plan",
+    "join_team",
+    "leave_team",
+    "link_plan",
+    "move_goal",
+    "move_plan",
+    "move_task",
+    "open_plan",
+    "plan_contact",
+    "record_contact",
+    "record_contact_made",
+    "record_review",
+    "reword_goal",
+    "say_goal",
+    "trust",
+    "write_safety_plan",
+]

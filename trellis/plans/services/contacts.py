@@ -1,0 +1,107 @@
+"""Contacts: planned, attempted, held or cancelled. One that was held stands in the chronology."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from trellis.accounts.access import check_may
+from trellis.accounts.models import User
+from trellis.accounts.permissions import Permission
+from trellis.cases.services import add_chronology_entry
+from trellis.core.bulk_insert import insert_rows
+from trellis.core.clocks import now
+from trellis.need_to_know.access import kept_from
+from trellis.people.models import Person
+from trellis.plans.lifecycle import ATTEMPTED, CONTACT, HELD, PLANNED
+from trellis.plans.models import Contact, ContactMove, Plan
+from trellis.plans.services.saving import NotAsItStands, add_once, note_saved, save_once
+
+MET = (ATTEMPTED, HELD)
+
+
+@transaction.atomic
+def plan_contact(
+    *, person: Person, kind: str, planned_at: datetime, worker: User, by: User, key: UUID | None = None, where: str = ""
+) -> Contact:
+    """A time (aware) to spend with the young person. Raises Refused; NotAsItStands for a worker kept from them."""
+    check_may(by, Permission.PLAN_WRITE)
+    if kept_from(worker, [person.id]):
+        raise NotAsItStands("This worker cannot work with this young person. Choose somebody else")
+    contact = Contact(
+        person=person,
+        plan=Plan.objects.filter(person=person).open().first(),
+        kind=kind,
+        planned_at=planned_at,
+        worker=worker,
+        where=where,
+        form_key=key,
+        recorded_by=by,
+    )
+    first = ContactMove(contact=contact, new=PLANNED, moved_at=now(), moved_by=by)
+    return add_once(contact, "contact", person.id, first)
+
+
+@transaction.atomic
+def record_contact(
+    *,
+    contact: Contact,
+    new: str,
+    after: int,
+    by: User,
+    happened_at: datetime | None = None,
+    seen_alone: bool | None = None,
+    why: str = "",
+    **told: str,
+) -> Contact:
+    """How a contact went: attempted or held at ``happened_at`` (aware), or cancelled. ``told``: where, with_whom,
+    childs_words, what_happened; one that was held says whether they were seen alone.
+
+    Raises Refused, MoveNotAllowed, NotAsItStands, ChangedMeanwhile.
+    """
+    check_may(by, Permission.PLAN_WRITE)
+    contact.refresh_from_db()
+    old = contact.status
+    if contact.revision == after:
+        CONTACT.check_move(old, new)
+    _check_told(new, happened_at, seen_alone)
+    values = {"happened_at": happened_at, **told} if new in MET else {}
+    alone = {"seen_alone": seen_alone} if new == HELD else {}
+    if save_once(contact, after, status=new, **values, **alone):
+        insert_rows([ContactMove(contact=contact, old=old, new=new, moved_at=now(), moved_by=by, why=why)])
+        note_saved("contact", contact, contact.person_id)
+        if new == HELD:
+            _tell(contact, by)
+    return contact
+
+
+def _check_told(new: str, happened_at: datetime | None, seen_alone: bool | None) -> None:
+    if new in MET and happened_at is None:
+        raise NotAsItStands("Say when it was")
+    if new == HELD and seen_alone is None:
+        raise NotAsItStands("Say whether you saw them alone")
+
+
+def _tell(contact: Contact, by: User) -> None:
+    said = f"“{contact.childs_words}”" if contact.childs_words else ""
+    add_chronology_entry(
+        person=contact.person,
+        happened_at=contact.happened_at or now(),
+        kind="direct_work",
+        title=f"{contact.get_kind_display()}, {'seen alone' if contact.seen_alone else 'not seen alone'}",
+        body="\n\n".join(filter(None, (contact.what_happened, said))),
+        by=by,
+        subject=contact.id,
+    )
+
+
+@transaction.atomic
+def record_contact_made(
+    *, person: Person, kind: str, new: str, happened_at: datetime, by: User, key: UUID | None = None, **told: Any
+) -> Contact:
+    """A contact nobody had planned, by whoever records it: attempted or held. ``told`` as record_contact takes it."""
+    contact = plan_contact(person=person, kind=kind, planned_at=happened_at, worker=by, by=by, key=key)
+    if contact.status != PLANNED:
+        return contact
+    return record_contact(contact=contact, new=new, after=contact.revision, by=by, happened_at=happened_at, **told)
