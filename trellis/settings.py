@@ -67,6 +67,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "trellis.audit_log.middleware.RecordedTransaction",
+    "trellis.wording.middleware.AdviseAfterSaving",
 ]
 
 ROOT_URLCONF = "trellis.urls"
@@ -194,6 +195,16 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"},
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FILES = 5
+FILE_UPLOAD_HANDLERS = ["trellis.core.uploads.InMemory"]
+
+# The Unix socket of clamd. Without a scanner what is uploaded is held.
+CLAMD_SOCKET = os.environ.get("TRELLIS_CLAMD_SOCKET", "")
+# How e-mail leaves: smtp://user:password@host:587 (STARTTLS), smtps://, or smtp+plain:// on this machine.
+SMTP_URL = os.environ.get("TRELLIS_SMTP_URL", "")
+MAIL_FROM = os.environ.get("TRELLIS_MAIL_FROM", "trellis@localhost")
+# Whom to ring: the front door of children's services, day and night. Shown where a child may be in danger.
+FRONT_DOOR_PHONE = os.environ.get("TRELLIS_FRONT_DOOR_PHONE", "")
 
 PROCRASTINATE_DATABASE_ALIAS = "default"
 

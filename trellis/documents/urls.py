@@ -1,3 +1,10 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from trellis.documents import views
+
+urlpatterns = [
+    path("children/<uuid:person_id>/documents/", views.child_documents, name="child-documents"),
+    path("children/<uuid:person_id>/documents/<uuid:document_id>/", views.document, name="document"),
+    path("children/<uuid:person_id>/documents/<uuid:document_id>/scan/", views.scan, name="scan-document"),
+    path("children/<uuid:person_id>/documents/<uuid:document_id>/release/", views.release, name="release-document"),
+]
