@@ -82,7 +82,12 @@ SEEN: dict[str, Callable[[Page, Ask], bool]] = {
     "address": lambda _, ask: ask.sees_row("people_address", "row_id"),
     "entry": lambda _, ask: ask.sees("chronology") and ask.sees_row("cases_chronologyentry", "entry_id"),
     "episode": lambda _, ask: ask.sees_row("missing_missingepisode", "episode_id"),
+    "document": lambda _, ask: ask.sees("record") and ask.sees_row("documents_document", "document_id"),
     "referral": lambda _, ask: ask.sees_row("referrals_referral", "referral_id"),
+    "assessment": lambda _, ask: ask.sees_row("assessments_assessment", "assessment_id"),
+    "domain": lambda _, ask: ask.sees_row("assessments_assessment", "assessment_id"),
+    "asked": lambda _, ask: ask.sees_row("assessments_assessment", "assessment_id"),
+    "contribution": lambda _, ask: ask.sees_row("assessments_contributionrequest", "request_id"),
     "decision": lambda _, ask: ask.sees("record") and ask.sees_row("sharing_sharingdecision", "decision_id"),
     "pointer": lambda _, ask: ask.sees_row("sharing_pointer", "pointer_id"),
     "question": lambda _, ask: ask.sees_row("sharing_pointerrequest", "request_id"),
@@ -181,6 +186,28 @@ def once_posted(ask: Ask) -> Outcomes | None:
     return None if ask.sees("identity") else HIDDEN
 
 
+def writes_or_contributes(ask: Ask) -> Outcomes | None:
+    return None if ask.may("ASSESSMENT_WRITE") or ask.may("CONTRIBUTION_GIVE") else REFUSED
+
+
+def of_the_agency_asked(ask: Ask) -> Outcomes | None:
+    asked = ask.row("assessments_contributionrequest", "request_id")
+    return None if ask.may("CONTRIBUTION_GIVE") and asked["agency_id"] == ask.agency else REFUSED
+
+
+def adds_document(ask: Ask) -> Outcomes | None:
+    """Whoever sees the record reads the list; to add takes more."""
+    return REFUSED if ask.method == "POST" and not ask.may("DOCUMENT_ADD") else None
+
+
+def is_open(ask: Ask) -> Outcomes | None:
+    return REFUSED if ask.row("documents_document", "document_id")["state"] != "clean" else None
+
+
+def is_held(ask: Ask) -> Outcomes | None:
+    return None if ask.row("documents_document", "document_id")["state"] == "held" else REFUSED
+
+
 def ends_by_itself(ask: Ask) -> Outcomes | None:
     """A team's sight, an allocation's and a share's end with what they come from."""
     grant = ask.row("need_to_know_grant", "grant_id")
@@ -254,6 +281,7 @@ def what_for(_world: World) -> Iterable[dict[str, Any]]:
 
 
 READ = "CHILD_READ"
+ASSESS = f"{READ} ASSESSMENT_WRITE"
 ANY = "GET POST HEAD OPTIONS PUT DELETE"
 READING = "GET HEAD"
 PAGES: dict[str, Page] = {
@@ -330,6 +358,29 @@ PAGES: dict[str, Page] = {
     "remove-holder": Page("GET POST", READ, "holder", rule=takes_off, fresh=True),
     "export": Page(needs=f"{READ} RECORD_EXPORT", of="child", fresh=True),
     "record-pdf": Page("GET POST", "", "copy", rule=once_posted, get=DONE, typed=what_for, fresh=True),
+    # Assessments. Who has a part of the record, or opened it in an emergency, reads and does not write.
+    "assessments": Page(rule=writes_or_contributes),
+    "contribution": Page("GET POST", "", "contribution", rule=of_the_agency_asked),
+    "child-assessments": Page(needs=READ, of="child", part="assessments"),
+    "compare-assessments": Page(needs=READ, of="child", part="assessments"),
+    "begin-assessment": Page("GET POST", ASSESS, "child", "assessments", whole_refused),
+    "assessment": Page(needs=READ, of="assessment"),
+    "assessment-domain": Page("GET POST", ASSESS, "domain", rule=whole_refused),
+    "assessment-views": Page("GET POST", ASSESS, "assessment", rule=whole_refused),
+    "assessment-judgement": Page("GET POST", ASSESS, "assessment", rule=whole_refused),
+    "submit-assessment": Page("POST", ASSESS, "assessment", rule=whole_refused, post=(DONE, CONFLICT)),
+    "stop-assessment": Page("GET POST", ASSESS, "assessment", rule=whole_refused),
+    "sign-off-assessment": Page(
+        "GET POST",
+        f"{READ} ASSESSMENT_SIGN_OFF",
+        "assessment",
+        rule=whole_refused,
+        get=(OK, DONE),
+        post=(OK, DONE),
+    ),
+    "ask-for-contribution": Page("GET POST", ASSESS, "assessment", rule=whole_refused),
+    "chase-contribution": Page("POST", ASSESS, "asked", rule=whole_refused, post=DONE),
+    "withdraw-contribution": Page("GET POST", ASSESS, "asked", rule=whole_refused),
     # Missing.
     "missing-desk": Page(needs="MISSING_DESK_READ"),
     "report-missing": Page("GET POST", "MISSING_RECORD", typed=somebody_alike, post=(OK, DONE)),
@@ -343,6 +394,11 @@ PAGES: dict[str, Page] = {
     "new-referral": Page("GET POST", "REFERRAL_CREATE", typed=somebody_alike, post=(OK, DONE)),
     "referral": Page("GET POST", "", "referral"),
     "referral-receipt": Page("GET", "", "receipt", rule=lambda _: HIDDEN),
+    # Documents.
+    "child-documents": Page("GET POST", READ, "child", "record", rule=adds_document),
+    "document": Page("GET", READ, "document", rule=is_open),
+    "scan-document": Page("POST", READ, "document", post=DONE),
+    "release-document": Page("GET POST", f"{READ} OVERSIGHT_WRITE", "document", rule=is_held, fresh=True),
     # Pointers.
     "pointers": Page(needs="POINTER_ASK"),
     "ask-through-pointer": Page("GET POST", "POINTER_ASK", "pointer", rule=of_another_agency),

@@ -8,14 +8,28 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from tests.access.small_hub import write_item
-from tests.factories import accounts, missing, people, referrals
+from tests.factories import accounts, assessments, documents, missing, people, referrals
 from tests.factories.prepared import prepared
 from tests.support.context import SEES_ALL
 from trellis.accounts.models import Agency, Membership, User
+from trellis.assessments.instruments.reading import read
+from trellis.assessments.instruments.scoring import About, result
+from trellis.assessments.models import (
+    Answer,
+    Assessment,
+    AssessmentMove,
+    BestPlaced,
+    Contribution,
+    ContributionMove,
+    ContributionRequest,
+    Judgement,
+    OutcomeView,
+)
 from trellis.audit_log.trail import recorded
 from trellis.cases import services as cases
 from trellis.cases.models import Case, EntryRecoding, Notice, RawText
 from trellis.core.clocks import now, today
+from trellis.documents.models import Document
 from trellis.missing.models import EpisodeMove, ReturnInterview, RiskGrading
 from trellis.need_to_know.models import Exclusion, Grant, Seal, SealHolder, UnsealProposal
 from trellis.people.models import (
@@ -38,6 +52,7 @@ from trellis.sharing.emergency.models import EmergencyOpening
 
 CHILDREN = ("open", "shared", "pointed", "sealed", "excluded", "opened")
 CODED = {"handling": "P", "conditions": "", "limited_to": []}
+RESULT = result(read(assessments.definition()), {("far_from_home", ""): "some"}, About(15)).as_json()
 LAST_SEEN = timedelta(hours=58)
 
 
@@ -151,10 +166,12 @@ def write_record(world: World, name: str, child: Person) -> None:
     write_case(name, child)
     write_missing(world, name, child)
     write_referral(world, name, child)
+    write_documents(world, name, child)
     for other in world.children.values():
         if other != child:
             befriend(name, child, other)
     write_entries(world, name, child)
+    write_assessments(world, name, child)
     case = Case.objects.get(person=child)
     with recorded(manager, "test", duty=SEES_ALL.duty):
         if name != "opened":
@@ -231,6 +248,81 @@ def write_referral(world: World, name: str, child: Person) -> None:
     made = referrals.waiting_referral(child, **told)
     Referral.objects.filter(id=made.id).update(reference=word(name, "referral"))
     world.add("referral", name, referral_id=made.id)
+
+
+def write_assessments(world: World, name: str, child: Person) -> None:
+    """One under way with what two agencies were asked and gave; of two children one more, waiting for sign-off."""
+    lead = world.users["lead social worker"]
+    one = an_assessment(name, child, lead, "")
+    arguments = {"person_id": child.id, "assessment_id": one.id}
+    world.add("assessment", name, **arguments)
+    world.add("domain", name, **arguments, domain="missing")
+    for code in ("health", "education"):
+        agency = Agency.objects.get(code=code)
+        request = ContributionRequest.objects.create(
+            person=child,
+            assessment=one,
+            agency=agency,
+            agencies=[agency.id],
+            question=word(name, f"asked{code}"),
+            due_on=today(),
+            asked_at=now(),
+            asked_by=lead,
+        )
+        ContributionMove.objects.create(request=request, new="asked", moved_at=now(), why=word(name, f"why{code}"))
+        Contribution.objects.create(
+            **CODED,
+            person=child,
+            request=request,
+            agency=agency,
+            text=word(name, f"gave{code}"),
+            strengths=word(name, f"good{code}"),
+            given_at=now(),
+            given_by=lead,
+        )
+        world.add("contribution", f"{name}, {code}", request_id=request.id)
+    world.add("asked", name, **arguments, request_id=request.id)
+    if name in ("open", "sealed"):
+        waiting = an_assessment(
+            name, child, lead, "waiting", status="submitted", submitted_at=now(), nrm_considered="no", result=RESULT
+        )
+        world.add("assessment", f"{name}, waiting", person_id=child.id, assessment_id=waiting.id)
+
+
+def an_assessment(name: str, child: Person, worker: User, more: str, **fields: Any) -> Assessment:
+    texts = ("childs_view", "childs_view_how", "child_not_heard_why", "carers_view", "analysis", "nrm_why")
+    made = Assessment.objects.create(
+        person=child,
+        version=assessments.tool(),
+        worker=worker,
+        clock_started_on=today(),
+        due_on=today() + timedelta(days=21),
+        **{text: word(name, text.replace("_", "") + more) for text in texts},
+        **fields,
+    )
+    Answer.objects.create(
+        assessment=made, item="far_from_home", value="some", evidence=word(name, f"evidence{more}"), answered_at=now()
+    )
+    AssessmentMove.objects.create(assessment=made, new="in_progress", moved_at=now(), why=word(name, f"moved{more}"))
+    Judgement.objects.create(
+        assessment=made, words=word(name, f"judged{more}"), why=word(name, f"because{more}"), judged_at=now()
+    )
+    OutcomeView.objects.create(assessment=made, area="missing", words=word(name, f"outcome{more}"))
+    BestPlaced.objects.create(assessment=made, who=word(name, f"placed{more}"), why=word(name, f"best{more}"))
+    return made
+
+
+def write_documents(world: World, name: str, child: Person) -> None:
+    """A letter that opens for everybody who sees the record, and one of the police for the police only."""
+    police = world.users["police officer"]
+    ours = documents.clean_document(
+        child, None, name=f"{word(name, 'letter')}.txt", content=word(name, "page").encode(), about=word(name, "about")
+    )
+    world.add("document", name, person_id=child.id, document_id=ours.id)
+    secret = documents.held_document(child, police, name=f"{word(name, 'secretletter')}.txt", content=b"Held")
+    Document.objects.filter(id=secret.id).update(limited_to=[police.agency_id])
+    if name in ("open", "sealed"):
+        world.add("document", f"{name}, of the police", person_id=child.id, document_id=secret.id)
 
 
 def write_entries(world: World, name: str, child: Person) -> None:

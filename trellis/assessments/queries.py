@@ -146,8 +146,8 @@ def series_of(user: User, person: Person) -> list[Compared]:
 
 def _answers_of_all(rows: list[Assessment]) -> dict[uuid.UUID, dict[tuple[str, str], str | int]]:
     found: dict[uuid.UUID, dict[tuple[str, str], str | int]] = {}
-    answers = Answer.objects.filter(assessment__in=rows).order_by("assessment", "item", "window", "-revision")
-    for answer in answers.distinct("assessment", "item", "window"):
+    answers = Answer.objects.filter(assessment__in=rows).order_by("assessment_id", "item", "window", "-revision")
+    for answer in answers.distinct("assessment_id", "item", "window"):
         if answer.value is not None:
             found.setdefault(answer.assessment_id, {})[(answer.item, answer.window)] = answer.value
     return found

@@ -104,6 +104,7 @@ def test_nothing_to_contribute_is_said_with_its_reason(under_way):
 
 
 def test_another_agency_does_not_answer_for_the_one_asked(under_way):
+    accounts.hub_worker_of("health")
     request = assessments.asked(under_way, agency("health"))
     officer = accounts.hub_worker_of("police")
     with pytest.raises(Refused):
@@ -131,6 +132,7 @@ def test_chasing_is_marked_and_told_and_ends_once_it_is_settled(under_way):
 
 
 def test_one_question_sent_many_times_asks_once(under_way):
+    accounts.hub_worker_of("health")
     key = uuid4()
     made = {assessments.asked(under_way, agency("health"), key=key).id for _ in range(5)}
     assert len(made) == 1
