@@ -1,10 +1,11 @@
-from django.urls import path
+from django.urls import include, path
 
 from trellis.assessments import views
 
 ONE = "children/<uuid:person_id>/assessments/<uuid:assessment_id>/"
 
 urlpatterns = [
+    path("", include("trellis.assessments.editor.urls")),
     path("assessments/", views.board, name="assessments"),
     path("assessments/contributions/<uuid:request_id>/", views.contribution, name="contribution"),
     path("children/<uuid:person_id>/assessments/", views.child_assessments, name="child-assessments"),

@@ -13,6 +13,7 @@ ONE_AT_A_TIME = 7_274_835
 MADE_FROM = (
     "*/migrations/*",
     "*/reference/*.csv",
+    "*/reference/*/*.json",
     "**/models.py",
     "core/reference_data.py",
     "core/database_rights.py",

@@ -25,7 +25,7 @@ from trellis.assessments.instruments.definition import (
 )
 from trellis.assessments.instruments.fields import Part, Problems, Unusable, unique
 
-__all__ = ["Unusable", "fingerprint", "read", "write"]
+__all__ = ["Unusable", "as_far_as_it_reads", "fingerprint", "read", "write"]
 
 MOST_DOMAINS, MOST_ITEMS, MOST_SCALES, MOST_LEVELS, MOST_BANDS = 40, 100, 40, 20, 20
 MOST_DAYS, MOST_SCORE, MOST_TOTAL = 730, 1_000, 100_000_000
@@ -38,6 +38,14 @@ NO_SCALE = Scale("", "", ScaleKind.TEXT)
 
 def read(data: Any) -> Definition:
     """The definition ``data`` holds. Raises Unusable with every problem it has, each naming its place."""
+    made, problems = as_far_as_it_reads(data)
+    if problems:
+        raise Unusable(problems)
+    return made
+
+
+def as_far_as_it_reads(data: Any) -> tuple[Definition, list[str]]:
+    """An unfinished definition with what is still wrong with it; what does not read is left empty in it."""
     problems = Problems()
     top = Part(data, "", problems, ("domains", "scales", "rule", "bands", "floors", "review", "questions"))
     scales = tuple(_scale(value, place, problems) for place, value in top.each("scales", "scale", MOST_SCALES))
@@ -54,9 +62,7 @@ def read(data: Any) -> Definition:
     )
     if not problems.found:
         check_together(made, problems)
-    if problems.found:
-        raise Unusable(problems.found)
-    return made
+    return made, problems.found
 
 
 def _scale(data: Any, place: str, problems: Problems) -> Scale:
