@@ -35,9 +35,13 @@ class NudgeForm(FormKey):
         help_text="One kind sentence: it is read by somebody in the middle of their work",
     )
     better = forms.CharField(
-        label="A better way to say it", max_length=300, widget=forms.Textarea(attrs={"rows": 2, "data-own-words": "yes"})
+        label="A better way to say it",
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 2, "data-own-words": "yes"}),
     )
-    source = forms.CharField(label="Who says so", max_length=500, help_text="A guide, a group of young people, this hub")
+    source = forms.CharField(
+        label="Who says so", max_length=500, help_text="A guide, a group of young people, this hub"
+    )
     withdrawn = forms.BooleanField(label="Take it out of the list", required=False)
     why = forms.CharField(label="Why it changes", max_length=200)
 

@@ -31,7 +31,7 @@ class Advice:
 
 @dataclass(frozen=True)
 class Found:
-    """Where in the text, from ``start`` up to ``end``, the list has something to say, and the words that stand there."""
+    """Where in the text, from ``start`` up to ``end``, the list has something to say, and what stands there."""
 
     start: int
     end: int

@@ -7,6 +7,7 @@ child or a parent, ``[18+]`` a number from 18 on. ``;`` stands between phrases.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 GAP: frozenset[str] = frozenset(("...",))
 GROUPS = {
@@ -67,7 +68,7 @@ def read_phrases(words: str) -> Iterator[tuple[frozenset[str], ...]]:
         parts = phrase.replace("-", " ").split()
         if parts[0] == "..." or parts[-1] == "...":
             raise Unreadable(f"“{phrase}”: ... stands between two words, not at an end")
-        if any(first == second == "..." for first, second in zip(parts, parts[1:], strict=False)):
+        if any(first == second == "..." for first, second in pairwise(parts)):
             raise Unreadable(f"“{phrase}”: ... stands once between two words")
         yield tuple(GAP if part == "..." else _place(part, phrase) for part in parts)
 

@@ -9,7 +9,24 @@ WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 ENDS_SENTENCE = re.compile(r"[.!?]+(?=\s|$)|[.!?]+[\"”’')]|\n\s*\n|\n\s*[-*•]")
 ENDS_CLAUSE = re.compile(r"[,;:()–—]")
 BREAKS_CLAUSE = frozenset(
-    ["and", "but", "because", "as", "when", "while", "since", "after", "before", "so", "although", "though", "if", "who", "which", "then"]
+    [
+        "and",
+        "but",
+        "because",
+        "as",
+        "when",
+        "while",
+        "since",
+        "after",
+        "before",
+        "so",
+        "although",
+        "though",
+        "if",
+        "who",
+        "which",
+        "then",
+    ]
 )
 CONTRACTED = {"won't": "will not", "can't": "can not", "cannot": "can not", "shan't": "shall not"}
 ENDINGS = {"n't": " not", "'re": " are", "'ve": " have", "'ll": " will", "'m": " am"}

@@ -38,7 +38,14 @@ def write_nudge(
     check_may(by, Permission.WORDING_EDIT)
     list(read_phrases(written["words"]))
     made = Nudge(
-        code=code, revision=after + 1, valid_from=today(), source=source, why=why, form_key=key, recorded_by=by, **written
+        code=code,
+        revision=after + 1,
+        valid_from=today(),
+        source=source,
+        why=why,
+        form_key=key,
+        recorded_by=by,
+        **written,
     )
     try:
         with attempt():

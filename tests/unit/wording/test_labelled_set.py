@@ -32,7 +32,7 @@ def test_most_that_blames_is_found_and_little_else(phrases, part, capsys):
 
 
 def test_nothing_quoted_in_the_set_is_ever_found(phrases):
-    quoting = [one for one in phrases if any(mark in one.text for mark in "\"“‘") and not one.blaming]
+    quoting = [one for one in phrases if any(mark in one.text for mark in '"“‘') and not one.blaming]
     assert len(quoting) >= 8
     assert tally(quoting, advice_of_the_file()).wrong == []
 

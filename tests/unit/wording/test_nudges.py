@@ -88,7 +88,7 @@ def test_nothing_inside_quotation_marks_is_looked_at(text):
         "The girls' view is that the boys' friend is sly",
         "'Yes' is all he said. He is sly",
         '"Yes" is all he said. He is sly. "No", said she',
-        '5\'10" tall and sly',
+        "5'10\" tall and sly",
         "He left '09 behind and is sly",
         'An opening mark left open: "so\nIn the next paragraph he is sly',
     ],
