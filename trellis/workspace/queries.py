@@ -11,6 +11,8 @@ from trellis.accounts.models import User
 from trellis.accounts.permissions import Permission
 from trellis.audit_log.models import Action
 from trellis.audit_log.trail import note
+from trellis.cases.child_pages import Due, Involved, due_of, involved_of
+from trellis.cases.details.queries import Around, around
 from trellis.cases.models import Allocation, Case, ChronologyEntry
 from trellis.cases.queries import (
     ChildHeader,
@@ -27,7 +29,7 @@ from trellis.missing.models import MissingEpisode
 from trellis.missing.queries import back_and_waiting, missing_now
 from trellis.need_to_know.access import grants_used, people_visible_to, sight_of, visible_to
 from trellis.need_to_know.models import Grant
-from trellis.people.models import Education, Person, Relationship
+from trellis.people.models import Person
 from trellis.people.search import Asked, spelt_nearly, spelt_so
 from trellis.referrals.models import Referral
 from trellis.referrals.queries import waiting as waiting_referrals
@@ -126,9 +128,10 @@ class Overview:
 
     header: ChildHeader
     referral: Referral | None
-    relationships: list[Relationship]
+    around: Around
+    due: list[Due]
+    involved: list[Involved]
     linked: set[uuid.UUID]
-    education: list[Education]
     episodes: list[MissingEpisode]
     episode_count: int
     entries: list[ChronologyEntry]
@@ -151,8 +154,8 @@ class Overview:
 
 def overview_of(user: User, person: Person) -> Overview:
     """The overview of a child whom ``user`` may see. ``linked``: people named in it whose own record opens to them."""
-    relationships = list(visible_to(user, Relationship).filter(person=person).order_by("starts_on"))
-    visible = people_visible_to(user).filter(id__in=[r.other_id for r in relationships])
+    found = around(user, person)
+    visible = people_visible_to(user).filter(id__in=[r.other_id for r in found.relationships if r.other_id])
     episodes = (
         episodes_visible_to(user).filter(person=person).select_related("interview").order_by("-reported_at", "id")
     )
@@ -162,9 +165,10 @@ def overview_of(user: User, person: Person) -> Overview:
     return Overview(
         header=header,
         referral=visible_to(user, Referral).filter(person=person).select_related("agency").first(),
-        relationships=relationships,
+        around=found,
+        due=due_of(user, person),
+        involved=involved_of(user, person),
         linked=set(visible.values_list("id", flat=True)),
-        education=list(visible_to(user, Education).filter(person=person).order_by("-starts_on")),
         episodes=list(episodes[:LATEST_EPISODES]),
         episode_count=episodes.count(),
         entries=list(entries[:LATEST_ENTRIES]),

@@ -45,7 +45,6 @@ SHOWN = 50
 QUESTIONS_SHOWN = 10
 RISK_GRADES = "missing_risk_grade"
 MISSING_SHOWN = 10
-EDUCATION_SHOWN = 1
 
 
 @require_GET
@@ -105,8 +104,7 @@ def child(request: SignedInRequest, person_id: UUID) -> HttpResponse:
     """Who this child is and what must be known, on one page."""
     person = see_person(request.user, person_id, "overview")
     overview = overview_of(request.user, person)
-    gaps, asked = overview_words.gaps(overview)
-    education = overview_words.education_rows(overview)
+    moment = now()
     return render(
         request,
         "workspace/child.html",
@@ -115,14 +113,12 @@ def child(request: SignedInRequest, person_id: UUID) -> HttpResponse:
             "overview": overview,
             "referral": overview.referral,
             "groups": overview_words.people_groups(overview),
-            "dates": overview_words.next_dates(overview),
-            "episodes": [overview_words.episode_row(episode, now()) for episode in overview.episodes],
-            "education": education[:EDUCATION_SHOWN],
-            "earlier_education": education[EDUCATION_SHOWN:],
-            "statuses": [(s.get_kind_display(), overview_words.span(s)) for s in overview.header.statuses],
+            "due": overview_words.what_is_due(overview, moment),
+            "involved": overview_words.involved_lines(overview),
+            "facts": overview_words.place_facts(overview) if overview.opens(Part.FAMILY) else [],
+            "episodes": [overview_words.episode_row(episode, moment) for episode in overview.episodes],
             "entries": timeline_entries(overview.entries),
-            "gaps": gaps,
-            "asked": asked,
+            "completeness": overview.around.completeness,
             "opens": {part.value: overview.opens(part) for part in Part},
             "shares": overview_words.share_lines(overview.shares) if overview.is_limited else [],
             "may_point": overview.is_limited and request.user.may(Permission.POINTER_ASK),

@@ -41,7 +41,7 @@ def test_a_full_record_reads_on_one_page():
     for words in (
         "Robin Ashworth (known as Rob)", "he/him", "I want my own school back.", "Text his mum", "Lena Lead",
         "A bruise", "Older people wait", "Boxes twice a week", "Open case", "Child in need", "Northfield",
-        "Uncle Trusted", "Missing from care", "SYNTHETIC", "Return interview to be held by",
+        "Uncle Trusted", "Missing from care", "SYNTHETIC", "Return interview to be held",
     ):  # fmt: skip
         assert words in page, words
     assert f"/children/{uncle.id}/" not in page
@@ -52,7 +52,7 @@ def test_what_is_not_recorded_is_said():
     person = people.child(ethnicity="NOBT")
     cases.allocated_case(lead, person)
     page = text_of(signed_in(lead), person)
-    assert "Not recorded yet: 11 of 11" in page
+    assert "What we do not know yet: 17 of 17" in page
     assert "Not yet asked" in page
     assert "Their own words are not recorded yet" in page
     assert "No referral is recorded." in page

@@ -1,24 +1,32 @@
 """The overview of one child in words. Pure: what is not recorded is said, never left blank."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.urls import reverse
 
-from trellis.core.clocks import birthday_in, today
-from trellis.core.presenters import day
+from trellis.cases.child_pages import Due, Involved
+from trellis.core.clocks import birthday_in, london_date, today
+from trellis.core.presenters import day, lower_first
+from trellis.core.reference_data import labels
 from trellis.missing.lifecycle import INTERVIEW_WAITING, MISSING
 from trellis.missing.models import MissingEpisode
 from trellis.missing.presenters import interview_in_words, time_away
 from trellis.need_to_know.models import Grant
-from trellis.people.models import DefinedBy, Education, Episode, Relationship, RelationshipKind, SendSupport
+from trellis.people.models import (
+    Education,
+    Episode,
+    Interpreter,
+    Particulars,
+    PracticeRegistration,
+    Relationship,
+    RelationshipKind,
+)
 from trellis.referrals.lifecycle import RECEIVED
 from trellis.sharing.presenters import share_line
 from trellis.workspace.queries import Overview
 
-NOT_OBTAINED, REFUSED = "NOBT", "REFU"
 TRANSITION, ADULTHOOD = 17, 18
 A_YEAR = timedelta(days=366)
 GROUPS = {
@@ -45,7 +53,7 @@ def share_lines(shares: Iterable[Grant]) -> list[str]:
 def people_groups(overview: Overview) -> list[dict[str, Any]]:
     """People around the child by the part they have, each with its dates; an empty family or trust is said."""
     groups = [
-        {"name": name, "rows": [person_row(r, overview) for r in overview.relationships if r.kind in kinds]}
+        {"name": name, "rows": [person_row(r, overview) for r in overview.around.relationships if r.kind in kinds]}
         for name, kinds in GROUPS.items()
     ]
     return [group for group in groups if group["rows"] or group["name"] in ALWAYS_SAID]
@@ -62,28 +70,29 @@ def person_row(relationship: Relationship, overview: Overview) -> dict[str, str]
     }
 
 
-@dataclass(frozen=True)
-class NextDate:
-    on: date | datetime
-    what: str
+def what_is_due(overview: Overview, moment: datetime) -> list[dict[str, Any]]:
+    """What is due for this child, soonest first; ``late`` once its time has passed."""
+    lines = sorted([*overview.due, *_own_due(overview)], key=lambda line: line.day)
+    return [{"on": line.on, "what": line.what, "url": line.url, "late": is_past(line.on, moment)} for line in lines]
 
 
-def next_dates(overview: Overview) -> list[NextDate]:
-    """What comes next for this child, soonest first."""
-    return sorted(_next_dates(overview), key=lambda row: row.on if type(row.on) is date else row.on.date())  # type: ignore[union-attr]
+def is_past(on: date | datetime, moment: datetime) -> bool:
+    return on < moment if isinstance(on, datetime) else on < london_date(moment)
 
 
-def _next_dates(overview: Overview) -> Iterator[NextDate]:
+def _own_due(overview: Overview) -> Iterator[Due]:
     referral, born = overview.referral, overview.person.date_of_birth
     if referral and referral.status == RECEIVED:
-        yield NextDate(referral.decision_due_on, "Referral to be decided by")
+        yield Due(referral.decision_due_on, "Referral to be decided", reverse("referral", args=[referral.id]))
     for episode in overview.episodes:
         if episode.status != MISSING and episode.interview.status in INTERVIEW_WAITING:
-            yield NextDate(episode.interview.due_at, "Return interview to be held by")
+            yield Due(
+                episode.interview.due_at, "Return interview to be held", reverse("missing-episode", args=[episode.id])
+            )
     for age in (TRANSITION, ADULTHOOD):
         birthday = birthday_in(born, born.year + age)
         if today() <= birthday <= today() + A_YEAR:
-            yield NextDate(birthday, f"Turns {age}" + ("; planning for adulthood begins" if age == TRANSITION else ""))
+            yield Due(birthday, f"Turns {age}" + ("; planning for adulthood begins" if age == TRANSITION else ""))
 
 
 def episode_row(episode: MissingEpisode, moment: datetime) -> dict[str, Any]:
@@ -98,7 +107,7 @@ def episode_row(episode: MissingEpisode, moment: datetime) -> dict[str, Any]:
 
 
 def education_rows(overview: Overview) -> list[dict[str, str]]:
-    return [education_row(place) for place in overview.education]
+    return [education_row(place) for place in overview.around.education]
 
 
 def education_row(place: Education) -> dict[str, str]:
@@ -110,40 +119,53 @@ def education_row(place: Education) -> dict[str, str]:
     }
 
 
-@dataclass(frozen=True)
-class Gap:
-    """Something worth knowing that nobody has recorded, and how to come to know it."""
+def place_facts(overview: Overview) -> list[dict[str, str]]:
+    """Where they live, learn and are registered, and how the law stands: now, each said also when it is not known."""
+    found = overview.around
+    learns = next((education_row(place) for place in found.education if place.holds_on(today())), None)
+    statuses = [status.get_kind_display() for status in overview.header.present_statuses]
+    return [
+        {"label": "Lives", "text": lives(overview), "unknown": "Not recorded"},
+        {"label": "Learns", "text": learns["place"] if learns else "", "unknown": "Not asked yet", **(learns or {})},
+        {"label": "Legal status", "text": ", ".join(statuses), "unknown": "None recorded"},
+        {"label": "GP", "text": practice_line(found.practice), "unknown": "Not asked yet"},
+        {"label": "Languages", "text": languages(found.particulars), "unknown": "Not asked yet"},
+    ]
 
-    what: str
-    ask: str
+
+def lives(overview: Overview) -> str:
+    """``The Elms, with foster carers: out of area``, or the locality of the family's home."""
+    found = overview.around
+    if found.place is None:
+        return overview.person.locality
+    kind = labels("placement_kind").get(found.place.kind, found.place.kind)
+    named = ", ".join(filter(None, [found.place.place_name, lower_first(kind) if found.place.place_name else kind]))
+    return f"{named}: out of area" if found.is_out_of_area else named
 
 
-def gaps(overview: Overview) -> tuple[list[Gap], int]:
-    """What is not recorded, and of how many things."""
-    known = list(_known(overview))
-    return [Gap(what, ask) for what, ask, recorded in known if not recorded], len(known)
+def practice_line(practice: PracticeRegistration | None) -> str:
+    return ", ".join(filter(None, [practice.practice_name, practice.phone])) if practice else ""
 
 
-def _known(overview: Overview) -> Iterator[tuple[str, str, bool]]:
-    person = overview.person
-    kinds = {relationship.kind for relationship in overview.relationships}
-    education = next((place for place in overview.education if place.holds_on(today())), None)
-    yield "Their own words", "ask what matters to them", bool(person.own_words)
-    yield "Safe contact", "ask how and when it is safe to reach them", bool(person.safe_contact)
-    yield "Pronouns", "ask them", bool(person.pronouns)
-    yield "Ethnicity", "ask them or their family", person.ethnicity != NOT_OBTAINED
-    yield "Who said which ethnicity", "ask them", person.ethnicity_defined_by != DefinedBy.UNKNOWN
-    yield "Family or carers", "ask who they live with", bool(kinds & set(GROUPS["Family and carers"]))
-    yield "A trusted adult", "ask who they can talk to", "trusted_adult" in kinds
-    yield "Education now", "ask education", education is not None
-    yield (
-        "Extra support in learning",
-        "ask education",
-        education is not None and education.send != SendSupport.NOT_KNOWN,
+def languages(particulars: Particulars | None) -> str:
+    if particulars is None or not particulars.first_language:
+        return ""
+    needs = particulars.interpreter and particulars.interpreter != Interpreter.NONE
+    return (
+        f"{particulars.first_language}; {lower_first(particulars.get_interpreter_display())}"
+        if needs
+        else (particulars.first_language)
     )
-    yield "NHS number", "ask health", bool(person.nhs_number)
-    yield (
-        "Whether they know of the referral",
-        "ask the referrer",
-        bool(overview.referral and overview.referral.child_knows is not None),
-    )
+
+
+def involved_lines(overview: Overview) -> list[Involved]:
+    """The case's own workers, then whom apps above tell of."""
+    own = [
+        Involved(
+            worker.worker.name,
+            worker.get_part_display().lower(),
+            f"{worker.worker.agency}, since {day(worker.starts_on)}",
+        )
+        for worker in overview.header.workers
+    ]
+    return own + overview.involved
