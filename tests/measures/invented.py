@@ -79,6 +79,16 @@ def case(draw):
 
 
 @st.composite
+def assessment(draw):
+    """Signed off on, just before or just after the day it was due, or at any time."""
+    due_on = draw(maybe(days))
+    near = due_on + timedelta(days=draw(st.integers(-1, 1))) if due_on else draw(days)
+    status = draw(st.sampled_from(["in_progress", "submitted", "signed_off", "signed_off", "stopped"]))
+    signed_off_on = draw(st.just(near) | days | st.none()) if status == "signed_off" else None
+    return {"child_key": draw(children), "status": status, "due_on": due_on, "signed_off_on": signed_off_on}
+
+
+@st.composite
 def legal_status(draw):
     starts_on, ends_on = draw(spells())
     kind = draw(st.sampled_from(tables.LEGAL_STATUSES))
@@ -148,6 +158,7 @@ def snapshots(draw, most=12):
     return {
         "referrals": draw(st.lists(referral(), max_size=most)),
         "cases": draw(st.lists(case(), max_size=most)),
+        "assessments": draw(st.lists(assessment(), max_size=most)),
         "legal_statuses": draw(st.lists(legal_status(), max_size=most)),
         "education": draw(st.lists(schooling(), max_size=most)),
         "missing_reports": reports,

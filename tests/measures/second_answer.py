@@ -10,7 +10,7 @@ NO_BREAKDOWN = ("", "")
 def answers(rows: dict[str, list[dict]], first: date, last: date) -> dict[tuple[str, str, str], tuple]:
     """(measure, breakdown key, category) -> (value, numerator, denominator)."""
     found: dict[tuple[str, str, str], tuple] = {}
-    for part in (_referrals, _cases, _profile, _missing, _interviews):
+    for part in (_referrals, _cases, _profile, _missing, _interviews, _assessments):
         part(found, rows, first, last)
     return found
 
@@ -167,3 +167,18 @@ def _in_time(interview):
     if interview["returned_at"] is None or interview["completed_at"] is None:
         return False
     return (interview["completed_at"] - interview["returned_at"]).total_seconds() <= 72 * 3600
+
+
+def _assessments(found, rows, first, last):
+    completed = [
+        row
+        for row in rows.get("assessments", [])
+        if row["status"] == "signed_off" and row["signed_off_on"] and first <= row["signed_off_on"] <= last
+    ]
+    _count(found, "assessments.completed", completed)
+    _share(
+        found,
+        "assessments.within_15_days",
+        completed,
+        lambda row: row["due_on"] is not None and row["signed_off_on"] <= row["due_on"],
+    )

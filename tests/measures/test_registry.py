@@ -33,6 +33,8 @@ CONTRACT = {
     "missing.return_interviews.within_72h": {"month"},
     "missing.return_interviews.within_72h_of_reports": set(),
     "missing.return_interviews.delay_reasons": {"reason"},
+    "assessments.completed": set(),
+    "assessments.within_15_days": set(),
 }
 
 

@@ -178,4 +178,14 @@ RETURNS = Statement(
     reads=(Read(RI + "within_72h_of_returns", "in_time", "returns"),),
 )
 
-STATEMENTS = (REFERRALS, CASES, OPEN_CHILDREN, REPORTS, MISSING_CHILDREN, INTERVIEWS, RETURNS)
+ASSESSMENTS = Statement(
+    """
+    SELECT 0, count(*), count(*) FILTER (WHERE signed_off_on <= due_on)
+    FROM assessments WHERE status = 'signed_off' AND signed_off_on BETWEEN {first} AND {last}
+    """,
+    cuts=(),
+    columns=("completed", "in_time"),
+    reads=(Read("assessments.completed", "completed"), Read("assessments.within_15_days", "in_time", "completed")),
+)
+
+STATEMENTS = (REFERRALS, CASES, OPEN_CHILDREN, REPORTS, MISSING_CHILDREN, INTERVIEWS, RETURNS, ASSESSMENTS)

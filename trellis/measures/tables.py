@@ -108,6 +108,21 @@ _ALL = (
         | WHO,
     ),
     _table(
+        "assessments",
+        "one row for each assessment begun",
+        {"assessment_key": "string: pseudonym of the assessment"}
+        | CHILD
+        | AUTHORITY
+        | {
+            "status": "string: in_progress, submitted, signed_off or stopped",
+            "clock_started_on": "date: the day its clock counts from",
+            "due_on": "date: last day for a sign-off under the limit then in force",
+            "submitted_on": "date: the London day it was last submitted",
+            "signed_off_on": "date: the London day a manager signed it off, NULL until then",
+        }
+        | WHO,
+    ),
+    _table(
         "legal_statuses",
         "spells of legal status; they overlap as in law and in life",
         CHILD | {"kind": "string: " + ", ".join(LEGAL_STATUSES)} | SPELL,
@@ -167,6 +182,7 @@ TABLES = {table.name: table for table in _ALL}
 
 referrals = TABLES["referrals"].rows
 cases = TABLES["cases"].rows
+assessments = TABLES["assessments"].rows
 legal_statuses = TABLES["legal_statuses"].rows
 education = TABLES["education"].rows
 missing_reports = TABLES["missing_reports"].rows

@@ -8,6 +8,7 @@ from collections import Counter
 from datetime import date
 
 from trellis.accounts.models import Agency
+from trellis.assessments.models import Assessment
 from trellis.cases.models import Case
 from trellis.core.clocks import age_on, london_date
 from trellis.core.models import Code
@@ -29,6 +30,7 @@ class Area:
         self.codes = list(Code.objects.all())
         self.referrals = list(Referral.objects.all())
         self.cases = list(Case.objects.all())
+        self.assessments = list(Assessment.objects.all())
         self.statuses = by_person(LegalStatus.objects.all())
         self.schools = by_person(Education.objects.all())
         self.episodes = {row.id: row for row in MissingEpisode.objects.all()}
@@ -43,6 +45,7 @@ class Area:
             **self.children_open(span),
             **self.missing(span),
             **self.conversations(span),
+            **self.understood(span),
         }
 
     def front_door(self, span):
@@ -137,6 +140,15 @@ class Area:
             (f"{in_time}_of_returns", "", ""): (len(returns & followed_in_time), len(returns)),
             (f"{whole}.completed_of_reports", "", ""): (len(reports & followed), len(reports)),
             **counted(f"{whole}.delay_reasons", late, {"reason": Counter(r.delay_reason or UNKNOWN for r in late)}),
+        }
+
+    def understood(self, span):
+        done = [row for row in self.assessments if row.signed_off_at]
+        ours = [row for row in done if inside(london_date(row.signed_off_at), span)]
+        prompt = [row for row in ours if london_date(row.signed_off_at) <= row.due_on]
+        return {
+            ("assessments.completed", "", ""): (len(ours), None),
+            ("assessments.within_15_days", "", ""): (len(prompt), len(ours)),
         }
 
     def asked_by(self, referral):
