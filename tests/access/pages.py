@@ -88,6 +88,16 @@ SEEN: dict[str, Callable[[Page, Ask], bool]] = {
     "domain": lambda _, ask: ask.sees_row("assessments_assessment", "assessment_id"),
     "asked": lambda _, ask: ask.sees_row("assessments_assessment", "assessment_id"),
     "contribution": lambda _, ask: ask.sees_row("assessments_contributionrequest", "request_id"),
+    "planned": lambda page, ask: ask.sees(page.part),
+    "goal": lambda _, ask: ask.sees_row("plans_goal", "goal_id"),
+    "task": lambda _, ask: ask.sees_row("plans_task", "task_id"),
+    "linked plan": lambda _, ask: ask.sees_row("plans_linkedplan", "linked_id"),
+    "contact": lambda _, ask: ask.sees_row("plans_contact", "contact_id"),
+    "team member": lambda _, ask: ask.sees_row("plans_teammember", "member_id"),
+    "formulation": lambda _, ask: ask.sees_row("supervision_formulation", "formulation_id"),
+    "action": lambda _, ask: ask.sees_row("supervision_supervisionaction", "action_id"),
+    "worked": lambda page, ask: ask.sees(page.part),
+    "allocation": lambda _, ask: ask.sees("record") and ask.sees_row("cases_allocation", "allocation_id"),
     "decision": lambda _, ask: ask.sees("record") and ask.sees_row("sharing_sharingdecision", "decision_id"),
     "pointer": lambda _, ask: ask.sees_row("sharing_pointer", "pointer_id"),
     "question": lambda _, ask: ask.sees_row("sharing_pointerrequest", "request_id"),
@@ -123,6 +133,22 @@ def own_note(ask: Ask) -> Outcomes | None:
 
 def own_entry(ask: Ask) -> Outcomes | None:
     return None if ask.row("cases_chronologyentry", "entry_id")["agency_id"] == ask.agency else (REFUSED, HIDDEN)
+
+
+def reads_tools(ask: Ask) -> Outcomes | None:
+    reads = ("ASSESSMENT_WRITE", "INSTRUMENT_EDIT", "INSTRUMENT_PUBLISH")
+    return None if any(ask.may(permission) for permission in reads) else REFUSED
+
+
+def has_caseload(ask: Ask) -> Outcomes | None:
+    return None if ask.may("CASE_ALLOCATE") or ask.may("ASSESSMENT_WRITE") else REFUSED
+
+
+def own_caseload(ask: Ask) -> Outcomes | None:
+    """Somebody's caseload is for whoever allocates, and for themselves."""
+    if ask.may("CASE_ALLOCATE") or ask.arguments["user_id"] == ask.user:
+        return has_caseload(ask)
+    return REFUSED
 
 
 def whole_refused(ask: Ask) -> Outcomes | None:
@@ -281,6 +307,7 @@ def what_for(_world: World) -> Iterable[dict[str, Any]]:
 
 
 READ = "CHILD_READ"
+WRITES_PLANS = f"{READ} PLAN_WRITE"
 ASSESS = f"{READ} ASSESSMENT_WRITE"
 ANY = "GET POST HEAD OPTIONS PUT DELETE"
 READING = "GET HEAD"
@@ -335,6 +362,7 @@ PAGES: dict[str, Page] = {
     "change-detail": Page("GET POST", f"{READ} PERSON_EDIT", "detail", "record"),
     "open-address": Page("GET", READ, "address", "record"),
     "chronology": Page(needs=READ, of="child", part="chronology"),
+    "print-chronology": Page(needs=READ, of="child", part="chronology"),
     "child-missing": Page(needs=READ, of="child", part="missing"),
     "child-sharing": Page(needs=READ, of="child", part="record"),
     "child-access": Page(needs=READ, of="child", part="record"),
@@ -381,6 +409,56 @@ PAGES: dict[str, Page] = {
     "ask-for-contribution": Page("GET POST", ASSESS, "assessment", rule=whole_refused),
     "chase-contribution": Page("POST", ASSESS, "asked", rule=whole_refused, post=DONE),
     "withdraw-contribution": Page("GET POST", ASSESS, "asked", rule=whole_refused),
+    # Assessment tools.
+    "instruments": Page(rule=reads_tools),
+    "new-instrument": Page("GET POST", "INSTRUMENT_EDIT"),
+    "instrument": Page(of="tool", rule=reads_tools),
+    "instrument-about": Page("GET POST", "INSTRUMENT_EDIT", "tool"),
+    "begin-draft": Page("POST", "INSTRUMENT_EDIT", "tool", post=DONE),
+    "instrument-draft": Page("GET POST", "INSTRUMENT_EDIT", "tool drawn up"),
+    "draft-part": Page("GET POST", "INSTRUMENT_EDIT", "part of a tool"),
+    "draft-member": Page("GET POST", "INSTRUMENT_EDIT", "item of a tool"),
+    "publish-instrument": Page("GET POST", "INSTRUMENT_PUBLISH", "tool drawn up", fresh=True),
+    "instrument-version": Page(of="version of a tool", rule=reads_tools),
+    "retire-version": Page("GET POST", "INSTRUMENT_PUBLISH", "version of a tool", post=DONE, fresh=True),
+    # The plan.
+    "child-plan": Page(needs=READ, of="child", part="plan"),
+    "plan-print": Page(needs=READ, of="child", part="plan"),
+    "plan-for-me": Page(needs=READ, of="child", part="plan"),
+    "plan-tasks": Page(needs=READ, of="planned", part="plan"),
+    "plan-contacts": Page(needs=READ, of="child", part="plan"),
+    "open-plan": Page("GET POST", WRITES_PLANS, "planned", "plan"),
+    "change-plan": Page("GET POST", WRITES_PLANS, "planned", "plan"),
+    "plan-phase": Page("GET POST", WRITES_PLANS, "planned", "plan"),
+    "safety-plan": Page("GET POST", WRITES_PLANS, "planned", "plan"),
+    "record-review": Page("GET POST", WRITES_PLANS, "planned", "plan"),
+    "link-plan": Page("GET POST", WRITES_PLANS, "planned", "plan"),
+    "end-linked-plan": Page("POST", WRITES_PLANS, "linked plan", post=DONE),
+    "add-goal": Page("GET POST", WRITES_PLANS, "planned", "plan"),
+    "change-goal": Page("GET POST", WRITES_PLANS, "goal"),
+    "move-goal": Page("GET POST", WRITES_PLANS, "goal"),
+    "add-task": Page("GET POST", WRITES_PLANS, "planned", "plan"),
+    "change-task": Page("GET POST", WRITES_PLANS, "task"),
+    "finish-task": Page("GET POST", WRITES_PLANS, "task"),
+    "plan-contact": Page("GET POST", WRITES_PLANS, "planned", "plan"),
+    "record-new-contact": Page("GET POST", WRITES_PLANS, "planned", "plan"),
+    "record-contact": Page("GET POST", WRITES_PLANS, "contact"),
+    "plan-team": Page("GET POST", WRITES_PLANS, "planned", "plan"),
+    "trust-member": Page("POST", WRITES_PLANS, "team member", post=DONE),
+    "leave-team": Page("POST", WRITES_PLANS, "team member", post=DONE),
+    # Supervision, and who works with whom.
+    "caseload": Page(rule=has_caseload),
+    "worker-caseload": Page(of="worker", rule=own_caseload),
+    "supervise-worker": Page("GET POST", "SUPERVISION_WRITE", "worker", rule=own_caseload),
+    "allocation": Page("GET POST", f"{READ} CASE_ALLOCATE", "worked", "record"),
+    "end-allocation": Page("POST", f"{READ} CASE_ALLOCATE", "allocation", post=DONE),
+    "child-supervision": Page(needs=READ, of="child", part="record"),
+    "add-supervision": Page("GET POST", f"{READ} SUPERVISION_WRITE", "child", "record"),
+    "add-oversight": Page("GET POST", f"{READ} OVERSIGHT_WRITE", "child", "record"),
+    "add-formulation": Page("GET POST", f"{READ} FORMULATION_WRITE", "child", "record"),
+    "formulation": Page(needs=READ, of="formulation"),
+    "formulation-to-plan": Page("GET POST", f"{READ} PLAN_WRITE", "formulation"),
+    "supervision-action": Page("GET POST", f"{READ} SUPERVISION_WRITE", "action"),
     # Missing.
     "missing-desk": Page(needs="MISSING_DESK_READ"),
     "report-missing": Page("GET POST", "MISSING_RECORD", typed=somebody_alike, post=(OK, DONE)),

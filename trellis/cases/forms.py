@@ -7,8 +7,9 @@ from django import forms
 from trellis.accounts.models import Agency
 from trellis.cases.chronology import KINDS
 from trellis.cases.models import Significance
-from trellis.cases.queries import ChronologyFilter
+from trellis.cases.queries import SOURCES, ChronologyFilter
 from trellis.core.forms import DayField, FormKey, MomentField
+from trellis.core.presenters import day
 from trellis.core.reference_data import labels
 from trellis.need_to_know.codes import CodeBook, Coding, short_code
 from trellis.need_to_know.protective_marking import MarkedTooHigh, check_marking
@@ -27,6 +28,11 @@ class ChronologyFilterForm(forms.Form):
         required=False,
         choices=[("", "All"), (Significance.NOTABLE, "Notable and critical"), (Significance.CRITICAL, "Critical")],
     )
+    source = forms.ChoiceField(
+        label="Where it comes from",
+        required=False,
+        choices=[ANY, *((key, words) for key, (words, _) in SOURCES.items())],
+    )
     as_at = DayField(label="As it was known on", called="Day", required=False, past=True)
 
     def __init__(self, data: object, agencies: list[tuple[str, str]]) -> None:
@@ -39,6 +45,18 @@ class ChronologyFilterForm(forms.Form):
         self.is_valid()
         asked = {name: value for name, value in self.cleaned_data.items() if value}
         return ChronologyFilter(**{**asked, "significance": int(asked.get("significance", Significance.ROUTINE))})
+
+    def in_words(self, wanted: ChronologyFilter) -> list[str]:
+        """``Agency: Police``, a line for each filter in force."""
+        said = []
+        for name, none in (("agency", ""), ("kind", ""), ("source", ""), ("significance", Significance.ROUTINE)):
+            value = getattr(wanted, name)
+            if value != none:
+                choices = {str(key): words for key, words in self.fields[name].choices}  # type: ignore[attr-defined]
+                said.append(
+                    f"{self.fields[name].label}: {choices[str(int(value) if name == 'significance' else value)]}"
+                )
+        return said + ([f"As it was known at the end of {day(wanted.as_at)}"] if wanted.as_at else [])
 
 
 class CodingFields(forms.Form):

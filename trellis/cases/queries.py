@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db.models import Prefetch, Q, QuerySet
 
@@ -14,6 +14,7 @@ from trellis.cases.models import Allocation, Case, ChronologyEntry, EntryRecodin
 from trellis.core.clocks import start_of_day, today
 from trellis.core.protection import Part
 from trellis.need_to_know.access import note_listed, parts_opened, people_visible_to, sight_shown, visible_to
+from trellis.need_to_know.codes import CodeBook
 from trellis.people.models import LegalStatus, Person
 from trellis.people.queries import Named, people_alike
 
@@ -63,33 +64,74 @@ def allocations_of(user: User) -> QuerySet[Allocation]:
     return user.allocations.current().filter(case__status="open").select_related("case__person")
 
 
+MOST_PRINTED = 1000
+# Where entries come from: what a worker wrote, what forms and decisions here made, what came with a partner's file.
+SOURCES: dict[str, tuple[str, Q]] = {
+    "written": ("Written by a worker", Q(kind="note")),
+    "made": ("From a form or a decision here", ~Q(kind="note") & Q(recorded_by__isnull=False)),
+    "file": ("From a partner's file, or no worker named", ~Q(kind="note") & Q(recorded_by__isnull=True)),
+}
+
+
 @dataclass(frozen=True)
 class ChronologyFilter:
-    """What part of a chronology is asked for. ``as_at``: only what was known at the end of that day."""
+    """What part of a chronology is asked for. ``source``: a key of SOURCES. ``as_at``: only what was known at the end
+    of that day, in the words that stood then."""
 
     agency: str = ""
     kind: str = ""
     significance: int = Significance.ROUTINE
+    source: str = ""
     as_at: date | None = None
+
+    @property
+    def known_by(self) -> datetime | None:
+        """The end of the day asked for: what was recorded before was known."""
+        return start_of_day(self.as_at + timedelta(days=1)) if self.as_at else None
 
 
 def chronology(user: User, person: Person, wanted: ChronologyFilter) -> QuerySet[ChronologyEntry]:
     """Entries that stand, latest first; one that was corrected gives way to its correction."""
-    entries = chronology_visible_to(user, person)
-    if wanted.as_at:
-        known_by = start_of_day(wanted.as_at + timedelta(days=1))
-        entries = entries.filter(recorded_at__lt=known_by)
-        standing = Q(superseded_by=None) | Q(superseded_by__recorded_at__gte=known_by)
-    else:
-        standing = Q(superseded_by=None)
+    standing = Q(superseded_by=None)
+    if wanted.known_by:
+        standing |= Q(superseded_by__recorded_at__gte=wanted.known_by)
+        standing &= Q(recorded_at__lt=wanted.known_by)
     chosen = {"agency__code": wanted.agency, "kind": wanted.kind}
+    from_there = SOURCES[wanted.source][1] if wanted.source else Q()
     return (
-        entries.filter(
-            standing, significance__gte=wanted.significance, **{key: value for key, value in chosen.items() if value}
+        chronology_visible_to(user, person)
+        .filter(
+            standing,
+            from_there,
+            significance__gte=wanted.significance,
+            **{key: value for key, value in chosen.items() if value},
         )
         .select_related("agency", "recorded_by")
         .prefetch_related(earlier_seen_by(user))
     )
+
+
+def written_since(user: User, person: Person, moment: datetime) -> int:
+    """How many entries and corrections that the user may see now were recorded from ``moment`` on."""
+    return chronology_visible_to(user, person).filter(recorded_at__gte=moment).count()
+
+
+@dataclass(frozen=True)
+class PrintedChronology:
+    """What goes on paper, first to last: at most MOST_PRINTED of ``count``. ``left_out``: entries that whoever prints
+    sees on the page and may not take along."""
+
+    entries: list[ChronologyEntry]
+    count: int
+    left_out: int
+
+
+def chronology_to_print(user: User, person: Person, wanted: ChronologyFilter, book: CodeBook) -> PrintedChronology:
+    """As a copy of the record does: what others said must be asked for first stays out, and is counted."""
+    seen = list(chronology(user, person, wanted))
+    taken = [entry for entry in seen if book.may_leave(entry, user.agency_id)]
+    latest = taken[:MOST_PRINTED]
+    return PrintedChronology(latest[::-1], len(taken), len(seen) - len(taken))
 
 
 def earlier_seen_by(user: User) -> Prefetch:

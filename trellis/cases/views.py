@@ -18,7 +18,7 @@ from trellis.cases.forms import ChronologyFilterForm, HandlingForm, NoteForm
 from trellis.cases.models import ChronologyEntry
 from trellis.cases.notices import mark_seen
 from trellis.cases.presenters import child_context, code_holders, coding_rows, handling_tag, timeline_entries
-from trellis.cases.queries import child_header, entries_with_raw_text, recodings_of
+from trellis.cases.queries import child_header, chronology_to_print, entries_with_raw_text, recodings_of, written_since
 from trellis.cases.queries import chronology as entries_of
 from trellis.core.clocks import now
 from trellis.core.pages import page_of
@@ -39,6 +39,7 @@ def chronology(request: SignedInRequest, person_id: UUID) -> HttpResponse:
     form = ChronologyFilterForm(request.GET, agency_choices())
     wanted = form.wanted()
     page = page_of(entries_of(user, person, wanted), request.GET.get("page"))
+    reader = None if wanted.as_at else user
     return render(
         request,
         "cases/chronology.html",
@@ -47,8 +48,33 @@ def chronology(request: SignedInRequest, person_id: UUID) -> HttpResponse:
             "form": form,
             "wanted": wanted,
             "page": page,
-            "entries": timeline_entries(page, user, CodeBook(), entries_with_raw_text(user, page)),
+            "entries": timeline_entries(page, reader, CodeBook(), entries_with_raw_text(user, page)),
+            "filters": form.in_words(wanted),
+            "written_since": written_since(user, person, wanted.known_by) if wanted.known_by else 0,
             "may_write": user.may(Permission.CHRONOLOGY_WRITE),
+        },
+    )
+
+
+@require_GET
+def print_chronology(request: SignedInRequest, person_id: UUID) -> HttpResponse:
+    """The entries chosen, first to last, as they go on paper: with marking, name, sheet n of m and what was chosen."""
+    user, book = request.user, CodeBook()
+    person = see_person(user, person_id, "chronology to print", Part.CHRONOLOGY)
+    form = ChronologyFilterForm(request.GET, agency_choices())
+    wanted = form.wanted()
+    printed = chronology_to_print(user, person, wanted, book)
+    return render(
+        request,
+        "cases/chronology_print.html",
+        {
+            **child_context(child_header(user, person), current="chronology"),
+            "printed": printed,
+            "wanted": wanted,
+            "filters": form.in_words(wanted),
+            "entries": timeline_entries(printed.entries, None, book),
+            "by": user,
+            "at": now(),
         },
     )
 
