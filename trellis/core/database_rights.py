@@ -14,8 +14,8 @@ def append_only_tables() -> list[str]:
 
 
 def columns_of(model: type[Model], names: Collection[str]) -> list[str]:
-    """The columns of these fields."""
-    return [field.column for field in model._meta.concrete_fields if field.name in names and field.column]
+    """The columns of these fields. Raises FieldDoesNotExist."""
+    return [str(model._meta.get_field(name).column) for name in names]  # type: ignore[union-attr]
 
 
 def grant_app_role() -> None:

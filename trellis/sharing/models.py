@@ -50,7 +50,7 @@ class SharingDecision(AppendOnly, Row):
     """
 
     protection = OfPerson(Part.RECORD)
-    changeable = ("recalled_at", "recalled_by_id", "recalled_why")
+    changeable = ("recalled_at", "recalled_by", "recalled_why")
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="sharing_decisions")
     outcome = models.CharField(max_length=20, choices=Outcome)
