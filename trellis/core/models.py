@@ -26,7 +26,7 @@ class Row(models.Model):
 class AppendOnly(models.Model):
     """A row that is added and never changed: the app's database role may only select and insert it.
 
-    A model may name columns, ``changeable``, that are no part of what it tells.
+    A model may name fields, ``changeable``, that are no part of what it tells.
     """
 
     append_only: ClassVar[bool] = True
