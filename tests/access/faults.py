@@ -120,7 +120,7 @@ LOCKED = (
     Fault(
         "a-model-says-nothing",
         "A model about a young person does not say how its rows are protected.",
-        "trellis/people/models.py",
+        "trellis/people/models/relationships.py",
         '    protection = OfPerson(Part.FAMILY, also="other")\n',
         "",
         (f"{CATALOGUE}::test_every_model_of_ours_says_how_its_rows_are_protected",),

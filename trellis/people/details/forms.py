@@ -29,7 +29,7 @@ from trellis.people.models import (
     StatusKind,
 )
 
-UNSAID = ("", "Not recorded")
+UNSAID, CHOOSE = ("", "Not recorded"), ("", "Choose")
 NO_DISABILITY = "NONE"
 NOT_OBTAINED, REFUSED = "NOBT", "REFU"
 ELSEWHERE = "ELSEWHERE"
@@ -43,7 +43,7 @@ def text(label: str, longest: int, *, help_text: str = "", required: bool = Fals
 
 def one_of(label: str, choices: Any = (), *, help_text: str = "", unsaid: bool = True) -> forms.ChoiceField:
     return forms.ChoiceField(
-        label=label, choices=[UNSAID, *choices] if unsaid else choices, required=not unsaid, help_text=help_text
+        label=label, choices=[UNSAID if unsaid else CHOOSE, *choices], required=not unsaid, help_text=help_text
     )
 
 
@@ -60,7 +60,8 @@ class SectionForm(FormKey):
         super().__init__(data, **options)
         for name, code_list in self.coded.items():
             field: Any = self.fields[name]
-            unsaid = [] if field.required or isinstance(field, forms.MultipleChoiceField) else [UNSAID]
+            several = isinstance(field, forms.MultipleChoiceField)
+            unsaid = [] if several else [CHOOSE if field.required else UNSAID]
             field.choices = [*unsaid, *labels(code_list).items()]
         self.order_fields([name for name in self.fields if name not in ("why", "form_key", "seen")])
 
