@@ -7,7 +7,9 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
+from tests.access.plans import write_plan
 from tests.access.small_hub import write_item
+from tests.access.supervision import allocated, write_supervision
 from tests.factories import accounts, assessments, documents, missing, people, referrals
 from tests.factories.prepared import prepared
 from tests.support.context import SEES_ALL
@@ -22,6 +24,8 @@ from trellis.assessments.models import (
     Contribution,
     ContributionMove,
     ContributionRequest,
+    InstrumentDraft,
+    InstrumentVersion,
     Judgement,
     OutcomeView,
 )
@@ -164,6 +168,12 @@ def write_record(world: World, name: str, child: Person) -> None:
     LegalStatus.objects.create(person=child, starts_on=date(2023, 1, 1), kind="looked_after", authority="E08000003")
     write_details(world, name, child)
     write_case(name, child)
+    for kind, arguments in write_plan(name, child, lead, word).items():
+        if name in ("open", "sealed", "excluded"):
+            world.add(kind, name, **arguments)
+    for kind, arguments in write_supervision(name, child, lead, word).items():
+        if name in ("open", "sealed", "excluded"):
+            world.add(kind, name, **arguments)
     write_missing(world, name, child)
     write_referral(world, name, child)
     write_documents(world, name, child)
@@ -180,6 +190,9 @@ def write_record(world: World, name: str, child: Person) -> None:
             cases.close_case(case=case, reason="goals_met", why=word(name, "closure"), by=manager)
     if name == "opened":
         Grant.objects.filter(person=child, ends_at=None).update(ends_at=now())
+    elif name in ("open", "sealed", "excluded"):
+        for kind, arguments in allocated(child).items():
+            world.add(kind, name, **arguments)
 
 
 def write_details(world: World, name: str, child: Person) -> None:
@@ -472,12 +485,26 @@ def add_what_is_no_childs(world: World) -> None:
     world.add("figure", "none", edition_id=uuid4(), measure="referrals.received")
     world.add("year", "none", year="2009-10")
     world.add("nothing", "none", rest="children/all/")
+    add_a_tool(world)
+    world.add("worker", "lead social worker", user_id=world.users["lead social worker"].id)
     world.add("nudge", "of the list", code="hard_to_reach")
     world.add("invitation", "forged", secret="forged")
     opener = world.users["opener in an emergency"]
     world.add("finding", "none", rule="own_name", worker=opener.id, about=world.children["open"].id)
     world.add("key", "somebody's", key_id=uuid4())
     world.add("receipt", "somebody else's", referral_id=world.objects["referral"]["open"]["referral_id"])
+
+
+def add_a_tool(world: World) -> None:
+    """An assessment tool with a version and a draft. They tell of no child."""
+    version = InstrumentVersion.objects.get(instrument__code="sample-strengths")
+    tool = {"instrument_id": version.instrument_id}
+    InstrumentDraft.objects.create(instrument=version.instrument, definition=version.definition)
+    world.add("tool", "sample", **tool)
+    world.add("tool drawn up", "sample", **tool)
+    world.add("part of a tool", "rule", **tool, part="rule")
+    world.add("item of a tool", "first", **tool, part="item", code="me_words")
+    world.add("version of a tool", "first", **tool, number=1)
 
 
 def an_edition() -> Edition:

@@ -9,10 +9,11 @@ from django.core.management.base import BaseCommand
 
 from trellis.core.errors import Unusable
 from trellis.reports.bench_measures import MEASURES
+from trellis.wording.bench import WORDING
 from trellis.workspace.bench.access import ACCESS
 from trellis.workspace.bench.pages import PAGES
 
-BENCHES = {"measures": MEASURES, "access": ACCESS, "pages": PAGES}
+BENCHES = {"measures": MEASURES, "access": ACCESS, "pages": PAGES, "wording": WORDING}
 
 
 class Command(BaseCommand):
