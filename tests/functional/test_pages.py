@@ -27,7 +27,8 @@ PLACES = {
     MANAGER: ["/", "/referrals/", "/missing/"],
     DESK: ["/", "/missing/", "/missing/new/"],
 }
-RECORD = ["", "chronology/", "chronology/?kind=court", "chronology/add/", "missing/"]
+DETAILS = ["details/", "details/voice/change/", "details/disability/change/", "details/people/add/", "history/"]
+RECORD = ["", *DETAILS, "chronology/print/", "chronology/", "chronology/?kind=court", "chronology/add/", "missing/"]
 
 
 @pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
@@ -60,6 +61,17 @@ def test_pages_of_a_record(live_hub, page, axe, size):
         assert page.goto(record + path).status == 200
         axe(page)
         then_the_page_fits(page)
+
+
+def test_what_must_be_known_of_a_child_stands_in_one_screen(live_hub, page):
+    """Their own words, safe contact, worries and strengths, what is due and who is involved, before any scrolling."""
+    given_signed_in_as(page, live_hub, WORKER)
+    page.set_viewport_size(WIDE)
+    given_the_first_of_my_young_people(page)
+    for where in ("dd:near(dt:text('Safe contact'))", "#worries", "#strengths", "#due", "#involved + ul > li >> nth=0"):
+        box = page.locator(where).first.bounding_box()
+        assert box, where
+        assert box["y"] + box["height"] <= WIDE["height"], where
 
 
 def test_pages_that_refuse(live_hub, page, axe):

@@ -35,6 +35,11 @@ COLUMNS: dict[str, str] = {
     "people.Relationship": "id recorded_at starts_on ends_on kind note other_id other_name other_sealed person_id",
     "people.LegalStatus": "id recorded_at starts_on ends_on kind authority person_id",
     "people.Education": "id recorded_at starts_on ends_on provision send place_name person_id",
+    "people.Particulars": "id recorded_at person_id gender_identity nhs_source upn upn_source first_language"
+    " other_languages interpreter disabilities disability_note asked",
+    "people.Placement": "id recorded_at starts_on ends_on kind place_name authority person_id",
+    "people.Address": "id recorded_at starts_on ends_on kind lines postcode kept_apart who_may_know person_id",
+    "people.PracticeRegistration": "id recorded_at starts_on ends_on practice_name practice_code phone person_id",
     "need_to_know.Grant": "id recorded_at person_id user_id team_id agency_id parts reason source starts_at ends_at"
     " recorded_by_id",
     "referrals.Referral": "id recorded_at reference person_id status received_at source_code agency_id referrer"
@@ -53,6 +58,39 @@ COLUMNS: dict[str, str] = {
     "missing.ReturnInterview": "id recorded_at episode_id status due_at offered_at offered_by_id declined_at"
     " decline_reason completed_at completed_by_id place account reason delay_reason",
     "missing.InterviewMove": "id recorded_at old new moved_at why interview_id moved_by_id",
+    "plans.Plan": "id recorded_at revision person_id case_id status opened_on first_engaged_on goals_due_on"
+    " goals_agreed_on review_due_on closed_on what_matters form_key recorded_by_id",
+    "plans.PlanMove": "id recorded_at old new moved_at why plan_id moved_by_id",
+    "plans.Goal": "id recorded_at revision plan_id words area status position agreed_on form_key recorded_by_id",
+    "plans.GoalMove": "id recorded_at old new moved_at why goal_id moved_by_id",
+    "plans.Task": "id recorded_at revision plan_id goal_id what owner_id owner_name due_on status done_on effect"
+    " on_own_copy source form_key recorded_by_id",
+    "plans.TaskMove": "id recorded_at old new moved_at why task_id moved_by_id",
+    "plans.SafetyPlan": "id recorded_at plan_id revision triggers people_i_trust what_i_will_do what_adults_will_do"
+    " when_missing said_by_child agreed_on form_key recorded_by_id",
+    "plans.Review": "id recorded_at plan_id held_on who_took_part childs_view what_changed next_on form_key"
+    " recorded_by_id",
+    "plans.LinkedPlan": "id recorded_at plan_id kind agency_id held_by reference review_on ended_on form_key"
+    " recorded_by_id",
+    "plans.Contact": "id recorded_at revision person_id plan_id kind status worker_id planned_at happened_at seen_alone"
+    " where with_whom childs_words what_happened form_key recorded_by_id",
+    "plans.ContactMove": "id recorded_at old new moved_at why contact_id moved_by_id",
+    "plans.TeamMember": "id recorded_at person_id user_id name agency_id part phone is_trusted_adult starts_on ends_on"
+    " form_key recorded_by_id",
+    "assessments.Assessment": "id recorded_at revision person_id case_id version_id status worker_id clock_started_on"
+    " due_on learning_disability submitted_at signed_off_at signed_off_by_id childs_view childs_view_how"
+    " child_not_heard_why carers_view analysis nrm_considered nrm_why result form_key recorded_by_id",
+    "assessments.AssessmentMove": "id recorded_at old new moved_at why assessment_id moved_by_id",
+    "assessments.Answer": "id recorded_at assessment_id item window revision value evidence agency_id informant"
+    " answered_at answered_by_id",
+    "assessments.Judgement": "id recorded_at assessment_id band words why judged_at judged_by_id form_key",
+    "assessments.OutcomeView": "id recorded_at area words change assessment_id",
+    "assessments.BestPlaced": "id recorded_at who agency_id why assessment_id",
+    "assessments.ContributionRequest": "id recorded_at person_id assessment_id agency_id agencies asked_of_id question"
+    " status due_on asked_at asked_by_id chased_at form_key",
+    "assessments.ContributionMove": "id recorded_at old new moved_at why request_id moved_by_id",
+    "assessments.Contribution": "id recorded_at person_id request_id agency_id handling conditions limited_to"
+    " lawful_basis purpose text strengths given_at given_by_id form_key",
     "sharing.SharingDecision": "id recorded_at person_id outcome parts words agency_id user_id outside_body basis"
     " purpose necessity child_told child_not_told_why parent_told parent_not_told_why reason decided_at decided_by_id"
     " expires_at recalled_at recalled_by_id recalled_why",

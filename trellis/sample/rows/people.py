@@ -8,6 +8,7 @@ from trellis.people.names import search_key
 from trellis.sample.moments import london_day, midnight, stamp
 from trellis.sample.records import Adult, Child
 from trellis.sample.rows.cut import Cut
+from trellis.sample.rows.details import write_details
 
 
 def write_people(children: list[Child], adults: list[Adult], cut: Cut) -> None:
@@ -20,6 +21,8 @@ def write_people(children: list[Child], adults: list[Adult], cut: Cut) -> None:
             _write_child(child, cut)
             _write_around(child, cut)
             _write_episodes(child, cut)
+            if any(cut.has(case.opened_at) for case in child.cases):
+                write_details(child, cut)
 
 
 def _write_adult(adult: Adult, cut: Cut) -> None:
