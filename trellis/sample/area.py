@@ -10,10 +10,12 @@ from trellis.sample.living import enliven
 from trellis.sample.moments import DAY, WorkingDays, end_of
 from trellis.sample.part import Part, Year
 from trellis.sample.plan import YearPlan, plan_for
+from trellis.sample.rows.assessments import write_assessments
 from trellis.sample.rows.cases import write_case, write_entry
 from trellis.sample.rows.cut import Cut
 from trellis.sample.rows.missing import write_episodes
 from trellis.sample.rows.people import write_people
+from trellis.sample.rows.plans import write_plan
 from trellis.sample.rows.referrals import write_referral
 from trellis.sample.rows.sharing import write_sharing
 from trellis.sample.rows.users import write_workforce
@@ -88,8 +90,10 @@ def _write_lives(part: Part, cut: Cut) -> None:
     """What lasts from year to year: people, their statuses, their cases."""
     for case in part.book.all:
         write_case(case, cut)
+        write_plan(case, cut, told=part.told is not None and case is part.told.case)
     write_people(part.people.children, part.people.adults, cut)
     write_sharing(part, cut)
+    write_assessments(part, cut)
     if part.told:
         child, case = part.told.child.id, part.told.case
         cut.grant(child, KEPT_IN_SIGHT, case.opened_at, None, user=case.worker)

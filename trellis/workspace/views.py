@@ -23,6 +23,7 @@ from trellis.core.reference_data import labels
 from trellis.missing.presenters import out_there
 from trellis.missing.queries import missing_among
 from trellis.need_to_know.access import note_listed, note_search, see_person
+from trellis.plans.queries import contacts_for, tasks_for
 from trellis.sharing.presenters import request_rows
 from trellis.sharing.queries import pointers_for, requests_to_answer
 from trellis.workspace.forms import SearchForm
@@ -53,7 +54,9 @@ def my_day(request: SignedInRequest) -> HttpResponse:
     user, moment = request.user, now()
     since = day_words.since(request.session.get(LOOKED_AT), moment)
     interviews, referrals, missing = interviews_for(user), referrals_for(user), missing_for(user)
-    clocks = day_words.clocks(interviews[:SHOWN], referrals[:SHOWN], moment)[:SHOWN]
+    tasks, contacts = tasks_for(user), contacts_for(user)
+    waiting = (interviews[:SHOWN], referrals[:SHOWN], moment, tasks[:SHOWN], contacts[:SHOWN])
+    clocks = day_words.clocks(*waiting)[:SHOWN]
     episodes, children = list(missing[:MISSING_SHOWN]), my_children(user, since)
     people = [row.person.id for row in clocks]
     people += [row.person.id for row in children] + [episode.person_id for episode in episodes]
@@ -71,7 +74,7 @@ def my_day(request: SignedInRequest) -> HttpResponse:
             "missing_count": missing.count(),
             "desk": user.may(Permission.MISSING_RECORD),
             "clocks": clocks,
-            "clock_count": interviews.count() + referrals.count(),
+            "clock_count": sum(rows.count() for rows in (interviews, referrals, tasks, contacts)),
             "children": children,
             "away": missing_among([row.person.id for row in children]),
             **sharing_of(user, request.GET.get("page"), moment),

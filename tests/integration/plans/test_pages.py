@@ -284,3 +284,31 @@ def test_a_page_takes_the_same_queries_for_10_and_for_40(plan, worker, step):
     few = queries_of(client, address(plan, step))
     add(30)
     assert queries_of(client, address(plan, step)) == few
+
+
+def test_my_day_tells_of_my_tasks_and_of_the_contacts_i_planned(plan, worker):
+    plans.task(plan, what="Ring the sleep clinic", due_on=today() - timedelta(days=1))
+    plans.task(plan, what="In a month", due_on=today() + timedelta(days=30))
+    plans.task(plan, what="Of somebody else", owner=accounts.hub_worker())
+    plans.planned_contact(plan.person, worker)
+    plans.planned_contact(plan.person, worker, kind="call", planned_at=now() - timedelta(hours=5))
+    clocks = signed_in(worker).get("/").context["clocks"]
+    told = [(clock.what, clock.late) for clock in clocks]
+    assert ("Ring the sleep clinic", True) in told
+    assert ("Visit", False) in told
+    assert ("Say how it went: call or message", True) in told
+    assert len(told) == 3
+
+
+def test_my_day_takes_the_same_queries_for_10_tasks_and_for_40(plan, worker):
+    def add(count):
+        for _ in range(count):
+            plans.task(plan, due_on=today())
+            plans.planned_contact(plan.person, worker)
+
+    client = signed_in(worker)
+    add(10)
+    queries_of(client, "/")
+    few = queries_of(client, "/")
+    add(30)
+    assert queries_of(client, "/") == few

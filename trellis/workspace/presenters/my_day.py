@@ -9,6 +9,7 @@ from trellis.core.clocks import start_of_day
 from trellis.missing.models import MissingEpisode
 from trellis.missing.presenters import interview_step
 from trellis.people.models import Person
+from trellis.plans.models import Contact, Task
 from trellis.referrals.models import Referral
 from trellis.workspace.presenters.overview import share_lines
 from trellis.workspace.queries import SharedChild
@@ -34,7 +35,13 @@ class Clock:
     late: bool
 
 
-def clocks(interviews: Iterable[MissingEpisode], referrals: Iterable[Referral], moment: datetime) -> list[Clock]:
+def clocks(
+    interviews: Iterable[MissingEpisode],
+    referrals: Iterable[Referral],
+    moment: datetime,
+    tasks: Iterable[Task] = (),
+    contacts: Iterable[Contact] = (),
+) -> list[Clock]:
     """One list in the order the limits fall; what is overdue comes first by itself."""
     rows = [
         Clock(e.person, interview_step(e), "missing-episode", e.id, e.interview.due_at, e.interview.due_at < moment)
@@ -43,7 +50,22 @@ def clocks(interviews: Iterable[MissingEpisode], referrals: Iterable[Referral], 
     for referral in referrals:
         due_at = start_of_day(referral.decision_due_on + timedelta(days=1))
         rows.append(Clock(referral.person, "Decide the referral", "referral", referral.id, due_at, due_at < moment))
+    rows += [task_clock(task, moment) for task in tasks]
+    rows += [contact_clock(contact, moment) for contact in contacts]
     return sorted(rows, key=lambda clock: clock.due_at)
+
+
+def task_clock(task: Task, moment: datetime) -> Clock:
+    """A task of a plan, due until its day is over."""
+    due_at = start_of_day(task.due_on + timedelta(days=1))
+    return Clock(task.plan.person, task.what, "child-plan", task.plan.person_id, due_at, due_at < moment)
+
+
+def contact_clock(contact: Contact, moment: datetime) -> Clock:
+    """A contact that is planned; one whose time has passed waits for somebody to say how it went."""
+    past = contact.planned_at < moment
+    what = f"Say how it went: {contact.get_kind_display().lower()}" if past else contact.get_kind_display()
+    return Clock(contact.person, what, "plan-contacts", contact.person_id, contact.planned_at, past)
 
 
 def shared_row(row: SharedChild) -> dict[str, object]:
