@@ -18,6 +18,7 @@ from trellis.sample.rows.people import write_people
 from trellis.sample.rows.plans import write_plan
 from trellis.sample.rows.referrals import write_referral
 from trellis.sample.rows.sharing import write_sharing
+from trellis.sample.rows.supervision import write_supervision
 from trellis.sample.rows.users import write_workforce
 from trellis.sample.users import Workforce, workforce
 from trellis.sample.words import words
@@ -90,6 +91,7 @@ def _write_lives(part: Part, cut: Cut) -> None:
     """What lasts from year to year: people, their statuses, their cases."""
     for case in part.book.all:
         write_case(case, cut)
+        write_supervision(case, cut)
         write_plan(case, cut, told=part.told is not None and case is part.told.case)
     write_people(part.people.children, part.people.adults, cut)
     write_sharing(part, cut)

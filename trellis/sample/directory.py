@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from trellis.accounts.models import Agency, Role, Team
+from trellis.assessments.models import InstrumentVersion
 from trellis.core.errors import Unusable
 from trellis.need_to_know.models import HandlingRule
 
@@ -13,13 +14,16 @@ PARTNERS = "partners"
 
 @dataclass(frozen=True)
 class Directory:
-    """``codings``: handling code and conditions of an agency's own items. ``hub``: the agencies that work in it."""
+    """``codings``: handling code and conditions of an agency's own items. ``hub``: the agencies that work in it.
+    ``tools``: the first version of each assessment tool.
+    """
 
     agencies: dict[str, str]
     teams: dict[str, str]
     roles: dict[str, str]
     codings: dict[str, tuple[str, str]]
     hub: tuple[str, ...]
+    tools: dict[str, str]
 
     @classmethod
     def read(cls, partners_id: str) -> Directory:
@@ -33,4 +37,6 @@ class Directory:
         rules = HandlingRule.objects.using("owner").filter(is_default=True).select_related("agency")
         codings = {rule.agency.code: (rule.code_id, rule.conditions) for rule in rules}
         hub = tuple(map(str, Agency.objects.using("owner").filter(co_located=True).values_list("id", flat=True)))
-        return cls(agencies, {PARTNERS: partners_id, **teams}, roles, codings, hub)
+        versions = InstrumentVersion.objects.using("owner").filter(number=1)
+        tools = {code: str(key) for code, key in versions.values_list("instrument__code", "id")}
+        return cls(agencies, {PARTNERS: partners_id, **teams}, roles, codings, hub, tools)

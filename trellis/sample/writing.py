@@ -58,6 +58,12 @@ COLUMNS: dict[str, str] = {
     "missing.ReturnInterview": "id recorded_at episode_id status due_at offered_at offered_by_id declined_at"
     " decline_reason completed_at completed_by_id place account reason delay_reason",
     "missing.InterviewMove": "id recorded_at old new moved_at why interview_id moved_by_id",
+    "supervision.OversightNote": "id recorded_at person_id noted_on looked_at view direction form_key recorded_by_id",
+    "supervision.Supervision": "id recorded_at person_id session kind held_on worker_id took_part agencies"
+    " talked_about childs_experience form_key recorded_by_id",
+    "supervision.SupervisionAction": "id recorded_at revision person_id supervision_id what owner_id due_on status"
+    " effect form_key recorded_by_id",
+    "supervision.SupervisionActionMove": "id recorded_at old new moved_at why action_id moved_by_id",
     "plans.Plan": "id recorded_at revision person_id case_id status opened_on first_engaged_on goals_due_on"
     " goals_agreed_on review_due_on closed_on what_matters form_key recorded_by_id",
     "plans.PlanMove": "id recorded_at old new moved_at why plan_id moved_by_id",

@@ -34,7 +34,7 @@ class Plain(dict):
         return ("P", "")
 
 
-DIRECTORY = Directory(Same(), Same(), Same(), Plain(), ("social_care", "police"))
+DIRECTORY = Directory(Same(), Same(), Same(), Plain(), ("social_care", "police"), Same())
 
 
 class Gathered:
