@@ -89,7 +89,11 @@ def bands(draw, most):
 
 
 def floor(draw, data, number):
-    made = {"code": f"f{number}", "why": "Because it counts more", "band": draw.choice([*data["bands"], data["bands"][-1]])["code"]}
+    made = {
+        "code": f"f{number}",
+        "why": "Because it counts more",
+        "band": draw.choice([*data["bands"], data["bands"][-1]])["code"],
+    }
     wanted = draw.sample(["age", "disability", "item"], draw.choice([1, 1, 2, 3]))
     if "age" in wanted:
         made["age_under"] = draw.randint(10, 18)
