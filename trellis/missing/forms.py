@@ -119,7 +119,7 @@ class InterviewForm(forms.Form):
     account = forms.CharField(
         label="What did they say?",
         max_length=20_000,
-        widget=forms.Textarea(attrs={"rows": 9}),
+        widget=forms.Textarea(attrs={"rows": 9, "data-own-words": "yes"}),
         help_text="In their own words, as far as you can: why they went, what happened, what would help.",
         error_messages={"required": "Enter what they said; if they did not wish to talk, record the answer instead"},
     )

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from trellis.core.presenters import day, plural
+from trellis.core.presenters import day
 from trellis.supervision.models import CarriedAction, Formulation, Supervision, SupervisionAction
 from trellis.supervision.queries import Load, Worked
 
@@ -52,13 +52,6 @@ def formulation_parts(formulation: Formulation) -> list[tuple[str, str]]:
     """The parts somebody has written in."""
     said = [(heading, getattr(formulation, name)) for name, heading in HEADINGS.items()]
     return [(heading, text) for heading, text in said if text.strip()]
-
-
-def load_in_words(load: Load) -> str:
-    """``Bethan Maddock, Police: 4 cases, 6 assessments (above 5)``."""
-    above = f" (above {load.most})" if load.above else ""
-    cases, assessments = plural(load.leads + load.joint, "case"), plural(load.assessments, "assessment")
-    return f"{load.worker.name}, {load.worker.agency}: {cases}, {assessments}{above}"
 
 
 def own_figures(load: Load, worked: list[Worked]) -> list[tuple[str, object]]:

@@ -12,6 +12,7 @@ from trellis.accounts.models import Membership, User
 from trellis.assessments.models import Assessment
 from trellis.cases.models import Allocation, Case
 from trellis.core.clocks import today
+from trellis.core.presenters import plural
 from trellis.core.reference_data import limit
 from trellis.need_to_know.access import seen_by, visible_to
 from trellis.people.models import Person
@@ -101,6 +102,13 @@ class Load:
     @property
     def above(self) -> bool:
         return self.assessments > self.most
+
+    @property
+    def in_words(self) -> str:
+        """``Bethan Maddock, Police: 4 cases, 6 assessments (above 5)``."""
+        above = f" (above {self.most})" if self.above else ""
+        cases, assessments = plural(self.leads + self.joint, "case"), plural(self.assessments, "assessment")
+        return f"{self.worker.name}, {self.worker.agency}: {cases}, {assessments}{above}"
 
 
 def loads(user: User, of: Collection[User]) -> list[Load]:

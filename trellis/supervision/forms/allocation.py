@@ -7,7 +7,6 @@ from django import forms
 
 from trellis.cases.models import Allocation
 from trellis.supervision.forms.fields import WorkerField
-from trellis.supervision.presenters import load_in_words
 from trellis.supervision.queries import Load
 
 
@@ -27,4 +26,4 @@ class AllocationForm(forms.Form):
         super().__init__(*args, **options)
         field: Any = self.fields["worker"]
         field.offer([load.worker for load in loads])
-        field.choices = [("", "Choose a worker"), *((str(each.worker.id), load_in_words(each)) for each in loads)]
+        field.choices = [("", "Choose a worker"), *((str(each.worker.id), each.in_words) for each in loads)]
