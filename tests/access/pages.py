@@ -390,7 +390,8 @@ PAGES: dict[str, Page] = {
     "assessments": Page(rule=writes_or_contributes),
     "contribution": Page("GET POST", "", "contribution", rule=of_the_agency_asked),
     "child-assessments": Page(needs=READ, of="child", part="assessments"),
-    "compare-assessments": Page(needs=READ, of="child", part="assessments"),
+    # With nothing submitted there is nothing to compare: it leads to the list.
+    "compare-assessments": Page(needs=READ, of="child", part="assessments", get=(OK, DONE)),
     "begin-assessment": Page("GET POST", ASSESS, "child", "assessments", whole_refused),
     "assessment": Page(needs=READ, of="assessment"),
     "assessment-domain": Page("GET POST", ASSESS, "domain", rule=whole_refused),
@@ -471,6 +472,13 @@ PAGES: dict[str, Page] = {
     "referrals": Page(needs="REFERRAL_CREATE"),
     "new-referral": Page("GET POST", "REFERRAL_CREATE", typed=somebody_alike, post=(OK, DONE)),
     "referral": Page("GET POST", "", "referral"),
+    "referral-owner": Page("POST", "", "referral", post=DONE),
+    "referral-told": Page("POST", "", "referral", post=DONE),
+    # The public door: closed where no e-mail can leave, and it tells nothing of anybody.
+    "guest-start": Page("GET POST", open_to_all=True),
+    "guest-code": Page("GET POST", open_to_all=True, get=DONE, post=DONE),
+    "guest-form": Page("GET POST", open_to_all=True, get=DONE, post=(OK, DONE)),
+    "guest-sent": Page("GET", open_to_all=True, get=DONE),
     "referral-receipt": Page("GET", "", "receipt", rule=lambda _: HIDDEN),
     # Documents.
     "child-documents": Page("GET POST", READ, "child", "record", rule=adds_document),
