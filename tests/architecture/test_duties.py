@@ -21,6 +21,8 @@ PLACES = {
         "missing.queries",
         "missing.services.desk",
         "referrals.access",
+        "referrals.guests.letters",
+        "referrals.guests.services",
         "referrals.queries",
         "referrals.services",
         "sharing.services.pointers",

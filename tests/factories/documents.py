@@ -6,7 +6,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 from PIL import Image
 
-from tests.factories import accounts, cases
+from tests.factories import cases
 from tests.factories.prepared import prepared
 from tests.support.pages import new_key
 from trellis.core.clocks import now
@@ -59,8 +59,7 @@ def held_document(person=None, by=None, name="letter.pdf", content=None, **field
     person = person or cases.open_case().person
     file = services.Scanned(name, content or pdf_file())
     with prepared():
-        made = services.keep_documents([file], person=person, by=by, key=new_id(), **fields)[0]
-    return made
+        return services.keep_documents([file], person=person, by=by, key=new_id(), **fields)[0]
 
 
 def clean_document(person=None, by=None, **fields) -> Document:

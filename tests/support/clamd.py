@@ -25,9 +25,16 @@ def clamd_running() -> Iterator[Path]:
     with tempfile.TemporaryDirectory(prefix="clamd") as name:
         folder = Path(name)
         (folder / "own.ndb").write_text(f"Trellis.Test:0:*:{VIRUS.encode().hex()}\n")
-        settings = {"LocalSocket": folder / "s", "DatabaseDirectory": folder, "Foreground": "yes", "LogFile": folder / "l"}
+        settings = {
+            "LocalSocket": folder / "s",
+            "DatabaseDirectory": folder,
+            "Foreground": "yes",
+            "LogFile": folder / "l",
+        }
         (folder / "conf").write_text("".join(f"{key} {value}\n" for key, value in settings.items()))
-        process = subprocess.Popen(["clamd", "-c", folder / "conf"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        process = subprocess.Popen(
+            ["clamd", "-c", folder / "conf"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
         try:
             until = time.monotonic() + SECONDS
             while not (folder / "s").exists() and process.poll() is None and time.monotonic() < until:

@@ -13,7 +13,7 @@ from trellis.people.services import Introduction, person_introduced
 WORDS = "A report or a referral may be about them: somebody of the same name and birth date was recorded. Look for it."
 
 
-def person_told_of(who: Introduction, *, by: User) -> Person:
+def person_told_of(who: Introduction, *, by: User | None) -> Person:
     """The person introduced, found or recorded. Asked on duty.
 
     Whom the teller is kept from, by a seal or an exclusion, is not found: a new record is made beside them, exactly as

@@ -82,12 +82,14 @@ def all_kept_from(user: User) -> frozenset[uuid.UUID]:
         )
 
 
-def kept_from(user: User, people: Collection[uuid.UUID]) -> frozenset[uuid.UUID]:
-    """Those of ``people`` who do not exist for this user: sealed without them, or the user is excluded."""
+def kept_from(user: User | None, people: Collection[uuid.UUID]) -> frozenset[uuid.UUID]:
+    """Those of ``people`` who do not exist for this user: sealed without them, or the user is excluded. For somebody
+    without an account everybody sealed does not exist."""
     if not people:
         return frozenset()
+    hidden = is_kept_from(user) if user else Q(is_sealed())
     with duty(Duty.SEAL):
-        return frozenset(Person.objects.filter(is_kept_from(user), id__in=people).values_list("id", flat=True))
+        return frozenset(Person.objects.filter(hidden, id__in=people).values_list("id", flat=True))
 
 
 def can_keep_apart(user: User, person: Person) -> bool:

@@ -61,7 +61,7 @@ class Introduction:
     anew: bool = False
 
 
-def person_introduced(introduction: Introduction, *, by: User, apart: Collection[UUID] = frozenset()) -> Person:
+def person_introduced(introduction: Introduction, *, by: User | None, apart: Collection[UUID] = frozenset()) -> Person:
     """The person chosen; else a new record beside everybody alike, or the one exactly the same.
 
     ``apart``: people who are never the one, however alike.

@@ -1,15 +1,17 @@
 """A referral in five minutes, and the decision on it."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 
-from trellis.accounts.models import Agency
+from trellis.accounts.models import Agency, User
 from trellis.core.forms import FormKey, MomentField
 from trellis.core.reference_data import labels
 from trellis.people.forms import PersonForm
-from trellis.referrals.lifecycle import DECISIONS, REFERRAL
-from trellis.referrals.models import ExploitationType
+from trellis.referrals.lifecycle import DECISIONS, REDIRECTED, REFERRAL
+from trellis.referrals.models import ExploitationType, Telling
+from trellis.referrals.queries import QueueFilter
 
 YES, NO, NOT_KNOWN = "yes", "no", "not_known"
 
@@ -64,6 +66,21 @@ class ReferralForm(PersonForm, FormKey):
         widget=forms.RadioSelect,
         help_text="It is best that they know, unless telling them would put them in danger",
     )
+    family_knows = forms.TypedChoiceField(
+        label="Does the family know of it?",
+        choices=[(YES, "Yes"), (NO, "No"), (NOT_KNOWN, "Not known")],
+        coerce={YES: True, NO: False, NOT_KNOWN: None}.get,
+        empty_value=None,
+        required=False,
+        widget=forms.RadioSelect,
+    )
+    knowledge = forms.CharField(
+        label="What they know, and what they say of it",
+        required=False,
+        max_length=5_000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="In their own words where you can",
+    )
     received_at = MomentField(label="When did it reach us?", called="When it reached us", past=True)
     source_code = forms.ChoiceField(
         label="Who does it come from?", error_messages={"required": "Choose who it comes from"}
@@ -85,11 +102,60 @@ class ReferralForm(PersonForm, FormKey):
 
     def told(self) -> dict[str, Any]:
         """The arguments of the service, the main worry first."""
-        names = ("received_at", "source_code", "agency", "referrer", "harm_seen", "concerns", "strengths")
+        names = ("source_code", "harm_seen", "concerns", "strengths", "knowledge")
         said = self.cleaned_data
         types = [said["primary_type"], *(kind for kind in said["other_types"] if kind != said["primary_type"])]
-        more = {name: said[name] for name in (*names, "child_knows", "immediate_danger")}
+        more = {name: said[name] for name in (*names, "child_knows", "family_knows", "immediate_danger")}
+        more |= {name: said[name] for name in ("received_at", "agency", "referrer") if name in said}
         return {**more, "exploitation_types": types}
+
+
+def tellings(by_email: bool) -> list[tuple[str, str]]:
+    return [(how.value, str(how.label)) for how in Telling if by_email or how != Telling.EMAIL]
+
+
+class ToldForm(forms.Form):
+    how = forms.ChoiceField(
+        label="How were they told?",
+        widget=forms.RadioSelect,
+        error_messages={"required": "Say how the referrer was told"},
+    )
+
+    def __init__(self, *args: Any, by_email: bool = False, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["how"].choices = [one for one in tellings(by_email) if one[0] != Telling.RING]  # type: ignore[attr-defined]
+
+
+class OwnerForm(forms.Form):
+    owner = forms.ModelChoiceField(
+        label="Who looks after it?",
+        queryset=User.objects.none(),
+        empty_label="Choose one",
+        error_messages={"required": "Choose who looks after it"},
+    )
+
+    def __init__(self, *args: Any, people: Sequence[User] = (), **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["owner"].queryset = User.objects.filter(id__in=[one.id for one in people]).order_by("name")  # type: ignore[attr-defined]
+
+
+class QueueForm(forms.Form):
+    """What of the queue is shown. Nothing here needs a band."""
+
+    owner = forms.ChoiceField(
+        label="Looked after by",
+        choices=[("", "Anybody"), ("mine", "Me"), ("nobody", "Nobody yet")],
+        required=False,
+    )
+    kind = forms.ChoiceField(label="Worry", choices=[("", "Any"), *ExploitationType.choices], required=False)
+    order = forms.ChoiceField(
+        label="First",
+        choices=[("", "The earliest due"), ("danger", "In danger now"), ("received", "The latest received")],
+        required=False,
+    )
+
+    def wanted(self) -> QueueFilter:
+        return QueueFilter(**self.cleaned_data) if self.is_valid() else QueueFilter()
 
 
 class DecisionForm(forms.Form):
@@ -106,6 +172,25 @@ class DecisionForm(forms.Form):
         help_text="The referrer is told. The young person may read it one day.",
         error_messages={"required": "Enter the reason"},
     )
+
+    redirected_to = forms.CharField(label="Redirected to whom?", max_length=200, required=False)
+    told_how = forms.ChoiceField(label="How is the referrer told?", required=False, widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, by_email: bool = False, **options: Any) -> None:
+        """``by_email``: the referrer has an address that was confirmed, and e-mail can leave."""
+        super().__init__(*args, **options)
+        self.fields["told_how"].choices = tellings(by_email)  # type: ignore[attr-defined]
+        self.fields["told_how"].initial = Telling.RING
+
+    def clean_told_how(self) -> str:
+        return str(self.cleaned_data["told_how"] or Telling.RING)
+
+    def clean(self) -> None:
+        super().clean()
+        if self.cleaned_data.get("decision") != REDIRECTED:
+            self.cleaned_data["redirected_to"] = ""
+        elif not self.cleaned_data.get("redirected_to"):
+            self.add_error("redirected_to", "Say to whom it is redirected")
 
     def decision_in_words(self) -> str:
         return REFERRAL.statuses[self.cleaned_data["decision"]].lower()

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from trellis.core.clocks import start_of_day
 from trellis.core.presenters import day
 from trellis.core.presenters import moment as when
-from trellis.referrals.models import ExploitationType, Referral
+from trellis.referrals.models import ExploitationType, Referral, Telling
 
 KNOWS = {True: "Yes", False: "No", None: ""}
 
@@ -42,12 +42,35 @@ def facts(referral: Referral, sources: Mapping[str, str]) -> list[tuple[str, obj
         ("Received", when(referral.received_at)),
         ("From", sources.get(referral.source_code, referral.source_code)),
         ("Agency", referral.agency.name if referral.agency else ""),
-        ("Referrer", referral.referrer),
+        ("Referrer", referrer_in_words(referral)),
         ("Main worry first", types_in_words(referral)),
         ("In danger when referred", "Yes" if referral.immediate_danger else "Not that was known"),
         ("The young person knows of it", KNOWS[referral.child_knows]),
+        ("The family knows of it", KNOWS[referral.family_knows]),
+        *([("What they know and say of it", referral.knowledge)] if referral.knowledge else []),
         ("To be decided by", day(referral.decision_due_on)),
     ]
+
+
+def referrer_in_words(referral: Referral) -> str:
+    """``A. Teacher, form tutor, a school, e-mail confirmed: ...``."""
+    if not referral.guest_email:
+        return referral.referrer
+    known = (referral.guest_name, referral.guest_role, referral.guest_organisation, referral.referrer)
+    return ", ".join((*filter(None, known), f"e-mail confirmed: {referral.guest_email}"))
+
+
+def earlier_rows(referrals: Iterable[Referral]) -> list[tuple[Referral, str]]:
+    """Each with what became of it."""
+    return [(referral, referral.get_status_display()) for referral in referrals]
+
+
+def telling_in_words(referral: Referral) -> str:
+    """How the referrer was told, by whom and when; nothing when nobody said."""
+    if referral.told_at and referral.told_by:
+        how = Telling(referral.told_how).label.split(",")[0].removesuffix(" now")
+        return f"{how}, {when(referral.told_at)}, {referral.told_by.name}"
+    return "Not yet: somebody rings them" if referral.told_how == Telling.RING else ""
 
 
 def decision_facts(referral: Referral) -> list[tuple[str, object]]:
@@ -56,5 +79,7 @@ def decision_facts(referral: Referral) -> list[tuple[str, object]]:
         ("Decision", referral.get_status_display()),
         ("Decided", when(referral.decided_at)),
         ("By", f"{by.name}, {by.agency}" if by else ""),
+        *([("Redirected to", referral.redirected_to)] if referral.redirected_to else []),
         ("Why", referral.decision_reason),
+        ("The referrer was told", telling_in_words(referral)),
     ]

@@ -1,15 +1,19 @@
 """Reads for the triage queue."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
-from trellis.accounts.models import User
+from trellis.accounts.models import Membership, User
+from trellis.accounts.permissions import Permission
+from trellis.core.protection import Part
 from trellis.core.row_context import Duty, duty
+from trellis.need_to_know.seeing import sight_of_person
 from trellis.referrals.access import referrals_visible_to
 from trellis.referrals.lifecycle import RECEIVED
-from trellis.referrals.models import Referral
+from trellis.referrals.models import Referral, Telling
 
 
 @dataclass(frozen=True)
@@ -19,12 +23,16 @@ class QueueCounts:
     received: int
     decided: int
     waiting: int
+    to_be_told: int
 
 
 def queue_counts(user: User) -> QueueCounts:
     waiting = Q(status=RECEIVED)
     counted = referrals_visible_to(user).aggregate(
-        received=Count("id"), decided=Count("id", filter=~waiting), waiting=Count("id", filter=waiting)
+        received=Count("id"),
+        decided=Count("id", filter=~waiting),
+        waiting=Count("id", filter=waiting),
+        to_be_told=Count("id", filter=~waiting & Q(told_how=Telling.RING)),
     )
     return QueueCounts(**counted)
 
@@ -35,13 +43,60 @@ def made_with(key: UUID, user: User) -> Referral | None:
         return Referral.objects.filter(form_key=key, recorded_by=user).first()
 
 
-def waiting(user: User) -> QuerySet[Referral]:
-    """Referrals to be decided, the earliest due first."""
-    rows = referrals_visible_to(user).awaiting_decision().select_related("person", "agency")
-    return rows.order_by("decision_due_on", "received_at", "id")
+def latest_of(people: Collection[UUID]) -> dict[UUID, Referral]:
+    """The latest referral of each of these people, for linking the next one to it. Asked on duty."""
+    rows = Referral.objects.filter(person__in=people).order_by("person_id", "-received_at").distinct("person_id")
+    return {referral.person_id: referral for referral in rows}
 
 
-def decided(user: User) -> QuerySet[Referral]:
+def earlier_of(user: User, referral: Referral) -> QuerySet[Referral]:
+    """Other referrals of the same young person, as far as this user sees them, the latest first."""
+    return referrals_visible_to(user).filter(person=referral.person_id).exclude(id=referral.id).order_by("-received_at")
+
+
+def may_own(referral: Referral) -> list[User]:
+    """Who may be given a referral: those who see it and refer, in order of name."""
+    with duty(Duty.INTAKE):
+        seeing = sight_of_person(referral.person_id, Part.RECORD, Part.REFERRALS).values("user")
+        may = Membership.objects.current().filter(role__permissions__contains=[str(Permission.REFERRAL_CREATE)])
+        rows = User.objects.filter(id__in=seeing, is_active=True)
+        return list(rows.filter(Exists(may.filter(user=OuterRef("pk")))).order_by("name"))
+
+
+@dataclass(frozen=True)
+class QueueFilter:
+    """What of the queue is asked for; ``owner`` is mine, nobody or anybody."""
+
+    owner: str = ""
+    kind: str = ""
+    order: str = ""
+
+    def of(self, rows: QuerySet[Referral], user: User) -> QuerySet[Referral]:
+        if self.owner == "mine":
+            rows = rows.filter(owner=user)
+        elif self.owner == "nobody":
+            rows = rows.filter(owner=None)
+        return rows.filter(exploitation_types__contains=[self.kind]) if self.kind else rows
+
+
+ALL = QueueFilter()
+
+
+def waiting(user: User, wanted: QueueFilter = ALL) -> QuerySet[Referral]:
+    """Referrals to be decided: those in danger first, then the earliest due; or in the order asked for."""
+    rows = referrals_visible_to(user).awaiting_decision().select_related("person", "agency", "owner")
+    due = ("decision_due_on", "received_at", "id")
+    orders = {"received": ("-received_at", "id"), "danger": ("-immediate_danger", *due)}
+    return wanted.of(rows, user).order_by(*orders.get(wanted.order, due))
+
+
+def decided(user: User, wanted: QueueFilter = ALL) -> QuerySet[Referral]:
     """Referrals decided, the latest decision first."""
-    rows = referrals_visible_to(user).exclude(status=RECEIVED).select_related("person", "agency", "decided_by")
-    return rows.order_by("-decided_at", "id")
+    rows = referrals_visible_to(user).exclude(status=RECEIVED)
+    return wanted.of(rows.select_related("person", "agency", "decided_by", "owner"), user).order_by("-decided_at", "id")
+
+
+def to_be_told(user: User, wanted: QueueFilter = ALL) -> QuerySet[Referral]:
+    """Referrals decided whose referrer is still to be rung, the earliest decision first."""
+    rows = referrals_visible_to(user).to_be_told().select_related("person", "agency", "decided_by", "owner")
+    return wanted.of(rows, user).order_by("decided_at", "id")

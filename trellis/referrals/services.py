@@ -10,6 +10,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from django.db import IntegrityError, transaction
+from procrastinate.contrib.django import app as jobs
 
 from trellis.accounts.access import check_may
 from trellis.accounts.models import Agency, User
@@ -21,17 +22,19 @@ from trellis.cases.models import ChronologyEntry, Significance
 from trellis.cases.services import add_chronology_entries, add_chronology_entry, open_case, writers_agency
 from trellis.core.bulk_insert import insert_rows
 from trellis.core.clocks import add_working_days, london_date, now
+from trellis.core.lifecycle import MoveNotAllowed
 from trellis.core.reference_data import bank_holidays, limit
 from trellis.core.row_context import Duty, duty
 from trellis.need_to_know.services import HUB, MANAGEMENT, end_sight, grant_sight_of_many
 from trellis.people.models import Person
 from trellis.people.services import Introduction
-from trellis.referrals.access import check_can_decide_referral
+from trellis.referrals.access import check_can_decide_referral, check_can_give, check_can_work_on
 from trellis.referrals.lifecycle import ACCEPTED_ASSESSMENT, RECEIVED, REFERRAL
-from trellis.referrals.models import ExploitationType, Referral, ReferralCorrection, ReferralMove
-from trellis.referrals.queries import made_with
+from trellis.referrals.models import ExploitationType, Referral, ReferralCorrection, ReferralMove, Telling
+from trellis.referrals.queries import latest_of, made_with
 
 SAVED_AT_ONCE = 200
+SEND_OUTCOME = "referrals.send_outcome"
 
 
 class Correction(NamedTuple):
@@ -91,7 +94,10 @@ def refer(*, who: Introduction, key: uuid.UUID, by: User, **told: Any) -> Referr
 def make_referrals(referrals: Sequence[Referral], *, by: User | None) -> None:
     """Record unsaved referrals; when each is to be decided, and its primary type, are set here."""
     due_on, moment = _due_days(), now()
+    latest = latest_of({referral.person_id for referral in referrals})
     for referral in referrals:
+        referral.previous = latest.get(referral.person_id)
+        latest[referral.person_id] = referral
         referral.primary_type = referral.exploitation_types[0]
         referral.decision_due_on = due_on(referral.received_at)
     insert_rows(referrals)
@@ -133,9 +139,12 @@ def _due_days() -> Callable[[datetime], date]:
 
 
 @transaction.atomic
-def record_decision(*, referral: Referral, decision: str, reason: str, by: User) -> Referral:
+def record_decision(
+    *, referral: Referral, decision: str, reason: str, by: User, redirected_to: str = "", told_how: str = ""
+) -> Referral:
     """Decide a referral. Accepting it for assessment opens a case.
 
+    ``told_how``: how the referrer is told, now or, with RING, later: until then those who decide still see the child.
     Raises Refused, Hidden, and MoveNotAllowed when it was decided already.
     """
     check_can_decide_referral(by, referral)
@@ -146,7 +155,8 @@ def record_decision(*, referral: Referral, decision: str, reason: str, by: User)
         referral=referral, old=referral.status, new=decision, moved_at=moment, moved_by=by, why=reason
     )
     referral.status, referral.decided_at, referral.decided_by, referral.decision_reason = decision, moment, by, reason
-    referral.save(update_fields=["status", "decided_at", "decided_by", "decision_reason"])
+    referral.redirected_to = redirected_to
+    referral.save(update_fields=["status", "decided_at", "decided_by", "decision_reason", "redirected_to"])
     add_chronology_entry(
         person=referral.person,
         happened_at=moment,
@@ -159,8 +169,43 @@ def record_decision(*, referral: Referral, decision: str, reason: str, by: User)
     )
     if decision == ACCEPTED_ASSESSMENT:
         open_case(person=referral.person, why=f"Referral {referral} accepted for assessment", by=by)
-    end_sight(source=referral.id)
+    if told_how:
+        record_telling(referral=referral, how=told_how, by=by)
+    else:
+        end_sight(source=referral.id)
     note(Action.WRITE, "referral decision", object_id=referral.id, children=[referral.person_id])
+    return referral
+
+
+@transaction.atomic
+def record_telling(*, referral: Referral, how: str, by: User) -> Referral:
+    """Record how the referrer is told of the decision; an e-mail leaves with it.
+
+    Raises Refused, Hidden, MoveNotAllowed. The sight that came with the referral ends once they were told.
+    """
+    check_can_work_on(by, referral)
+    referral = Referral.objects.select_for_update().get(id=referral.id)
+    if referral.status == RECEIVED or referral.told_at:
+        raise MoveNotAllowed("a referrer is told once, after the decision")
+    referral.told_how = how
+    if how != Telling.RING:
+        referral.told_at, referral.told_by = now(), by
+        end_sight(source=referral.id)
+    referral.save(update_fields=["told_how", "told_at", "told_by"])
+    if how == Telling.EMAIL:
+        jobs.configure_task(SEND_OUTCOME).defer(referral_id=str(referral.id))
+    note(Action.WRITE, "referral outcome told", object_id=referral.id, children=[referral.person_id])
+    return referral
+
+
+@transaction.atomic
+def give_referral(*, referral: Referral, owner: User, by: User) -> Referral:
+    """Say who looks after a referral: oneself, or somebody else who sees it. Raises Refused, Hidden."""
+    check_can_give(by, referral, owner)
+    referral = Referral.objects.select_for_update().get(id=referral.id)
+    referral.owner, referral.owned_at = owner, now()
+    referral.save(update_fields=["owner", "owned_at"])
+    note(Action.WRITE, "referral owner", object_id=referral.id, children=[referral.person_id])
     return referral
 
 

@@ -200,7 +200,9 @@ def test_allocated_same_agency_other_agency():
 @pytest.mark.parametrize("decision", ["accepted_assessment", "accepted_advice", "redirected", "no_further_action"])
 def test_a_manager_decides_with_a_reason(decision):
     manager, referral = accounts.manager(), referrals.waiting_referral()
-    response = signed_in(manager).post(f"/referrals/{referral.id}/", {"decision": decision, "reason": "Because"})
+    response = signed_in(manager).post(
+        f"/referrals/{referral.id}/", {"decision": decision, "reason": "Because", "redirected_to": "Early help"}
+    )
     assert response["Location"] == "/referrals/"
     referral.refresh_from_db()
     assert (referral.status, referral.decided_by, referral.decision_reason) == (decision, manager, "Because")
@@ -221,7 +223,7 @@ def test_a_worker_reads_a_referral_and_may_not_decide_it():
     worker, referral = accounts.hub_worker(), referrals.waiting_referral()
     client = signed_in(worker)
     assert "Waiting for a manager to decide." in client.get(f"/referrals/{referral.id}/").content.decode()
-    refused = client.post(f"/referrals/{referral.id}/", {"decision": "redirected", "reason": "x"})
+    refused = client.post(f"/referrals/{referral.id}/", {"decision": "no_further_action", "reason": "x"})
     assert refused.status_code == 403
     assert "Your role does not include deciding referrals." in refused.content.decode()
 
@@ -229,7 +231,10 @@ def test_a_worker_reads_a_referral_and_may_not_decide_it():
 def test_the_second_of_two_decisions_is_told_the_first():
     first, second = accounts.manager(name="First Manager"), accounts.manager()
     referral = referrals.waiting_referral()
-    signed_in(first).post(f"/referrals/{referral.id}/", {"decision": "redirected", "reason": "Early help knows them"})
+    signed_in(first).post(
+        f"/referrals/{referral.id}/",
+        {"decision": "redirected", "reason": "Early help knows them", "redirected_to": "Early help"},
+    )
     response = signed_in(second).post(
         f"/referrals/{referral.id}/", {"decision": "accepted_assessment", "reason": "My own reasons"}
     )

@@ -9,73 +9,147 @@ import trellis.core.ids
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0005_roles_of_casework'),
-        ('people', '0001_initial'),
+        ("accounts", "0005_roles_of_casework"),
+        ("people", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Document',
+            name="Document",
             fields=[
-                ('id', models.UUIDField(default=trellis.core.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('recorded_at', models.DateTimeField(auto_now_add=True)),
-                ('handling', models.CharField(blank=True, max_length=20)),
-                ('conditions', models.CharField(blank=True, max_length=300)),
-                ('limited_to', django.contrib.postgres.fields.ArrayField(base_field=models.UUIDField(), blank=True, default=list, size=None)),
-                ('lawful_basis', models.CharField(default='public_task', max_length=40)),
-                ('purpose', models.CharField(default='safeguarding', max_length=40)),
-                ('subject', models.UUIDField(db_index=True, null=True)),
-                ('name', models.CharField(max_length=150)),
-                ('about', models.CharField(blank=True, max_length=200)),
-                ('media_type', models.CharField(max_length=100)),
-                ('size', models.PositiveIntegerField()),
-                ('sha256', models.CharField(max_length=64)),
-                ('given_sha256', models.CharField(max_length=64)),
-                ('state', models.CharField(choices=[('held', 'Held: not scanned yet'), ('clean', 'Scanned, nothing found'), ('infected', 'Infected: its content was thrown away')], default='held', max_length=10)),
-                ('scanned_at', models.DateTimeField(null=True)),
-                ('released_at', models.DateTimeField(null=True)),
-                ('release_reason', models.CharField(blank=True, max_length=500)),
-                ('form_key', models.UUIDField(null=True, unique=True)),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.agency')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='documents', to='people.person')),
-                ('recorded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('released_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=trellis.core.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("recorded_at", models.DateTimeField(auto_now_add=True)),
+                ("handling", models.CharField(blank=True, max_length=20)),
+                ("conditions", models.CharField(blank=True, max_length=300)),
+                (
+                    "limited_to",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.UUIDField(), blank=True, default=list, size=None
+                    ),
+                ),
+                ("lawful_basis", models.CharField(default="public_task", max_length=40)),
+                ("purpose", models.CharField(default="safeguarding", max_length=40)),
+                ("subject", models.UUIDField(db_index=True, null=True)),
+                ("name", models.CharField(max_length=150)),
+                ("about", models.CharField(blank=True, max_length=200)),
+                ("media_type", models.CharField(max_length=100)),
+                ("size", models.PositiveIntegerField()),
+                ("sha256", models.CharField(max_length=64)),
+                ("given_sha256", models.CharField(max_length=64)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("held", "Held: not scanned yet"),
+                            ("clean", "Scanned, nothing found"),
+                            ("infected", "Infected: its content was thrown away"),
+                        ],
+                        default="held",
+                        max_length=10,
+                    ),
+                ),
+                ("scanned_at", models.DateTimeField(null=True)),
+                ("released_at", models.DateTimeField(null=True)),
+                ("release_reason", models.CharField(blank=True, max_length=500)),
+                ("form_key", models.UUIDField(null=True, unique=True)),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.agency"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="documents", to="people.person"
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "released_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-recorded_at'],
+                "ordering": ["-recorded_at"],
             },
         ),
         migrations.CreateModel(
-            name='DocumentContent',
+            name="DocumentContent",
             fields=[
-                ('id', models.UUIDField(default=trellis.core.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('recorded_at', models.DateTimeField(auto_now_add=True)),
-                ('content', models.BinaryField()),
-                ('document', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='content', to='documents.document')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=trellis.core.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("recorded_at", models.DateTimeField(auto_now_add=True)),
+                ("content", models.BinaryField()),
+                (
+                    "document",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="content", to="documents.document"
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.AddIndex(
-            model_name='document',
-            index=models.Index(fields=['person', '-recorded_at'], name='document_by_child'),
+            model_name="document",
+            index=models.Index(fields=["person", "-recorded_at"], name="document_by_child"),
         ),
         migrations.AddConstraint(
-            model_name='document',
-            constraint=models.CheckConstraint(condition=models.Q(('size__gt', 0)), name='document_is_never_empty'),
+            model_name="document",
+            constraint=models.CheckConstraint(condition=models.Q(("size__gt", 0)), name="document_is_never_empty"),
         ),
         migrations.AddConstraint(
-            model_name='document',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('scanned_at', None), ('state', 'held')), models.Q(models.Q(('state', 'held'), _negated=True), ('scanned_at__isnull', False)), _connector='OR'), name='document_scanned_or_held'),
+            model_name="document",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("scanned_at", None), ("state", "held")),
+                    models.Q(models.Q(("state", "held"), _negated=True), ("scanned_at__isnull", False)),
+                    _connector="OR",
+                ),
+                name="document_scanned_or_held",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='document',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('release_reason', ''), ('released_at', None), ('released_by', None)), models.Q(('released_at__gte', models.F('recorded_at')), ('released_by__isnull', False), models.Q(('release_reason', ''), _negated=True)), _connector='OR'), name='document_released_by_somebody_with_a_reason'),
+            model_name="document",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("release_reason", ""), ("released_at", None), ("released_by", None)),
+                    models.Q(
+                        ("released_at__gte", models.F("recorded_at")),
+                        ("released_by__isnull", False),
+                        models.Q(("release_reason", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="document_released_by_somebody_with_a_reason",
+            ),
         ),
     ]

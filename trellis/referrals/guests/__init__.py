@@ -1,0 +1,1 @@
+"""The public door: somebody without an account confirms an e-mail address and refers a young person."""
