@@ -40,12 +40,13 @@ from trellis.plans.queries import (
 from trellis.plans.views.writing import PAGE, Writing, to_write, written
 
 AREAS = "outcome_area"
+ON_SCREEN = "plans/plan.html"
 
 
 @require_GET
 def plan(request: SignedInRequest, person_id: UUID) -> HttpResponse:
     """Who does what by when, for what the young person wants."""
-    return plan_in(request, person_id, "plans/plan.html", "plan")
+    return plan_in(request, person_id, ON_SCREEN, "plan")
 
 
 @require_GET
@@ -58,17 +59,18 @@ def plan_in(request: SignedInRequest, person_id: UUID, template: str, what: str)
     user, day = request.user, today()
     person = see_person(user, person_id, what, Part.PLAN)
     found, header = plan_of(user, person), child_header(user, person)
-    if found is None and template != "plans/plan.html":
+    if found is None and template != ON_SCREEN:
         raise Hidden("plan", person_id)
     upcoming, last = next_and_last_contact(user, person)
     context = {
         **child_context(header, current=PAGE),
         "plan": found,
         "called": presenters.called(person),
+        "on_paper": template != ON_SCREEN,
         "team": presenters.member_rows(team_of(user, person)),
         "next_contact": presenters.contact_row(upcoming) if upcoming else None,
         "last_contact": presenters.contact_row(last) if last else None,
-        "may_write": user.may(Permission.PLAN_WRITE),
+        "may_write": template == ON_SCREEN and user.may(Permission.PLAN_WRITE),
         "can_open": header.case is not None and (found is None or found.closed_on is not None),
     }
     if found is not None:
