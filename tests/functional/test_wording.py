@@ -64,6 +64,7 @@ def test_the_pages_of_supervision_of_a_young_person(live_hub, page, axe, size):
     page.goto(f"{live_hub}/caseload/")
     page.get_by_role("link", name=WORKER, exact=True).click()
     page.locator("tbody th a").first.click()
+    page.wait_for_url("**/children/*/")
     record = page.url
     pages = ("supervision/", "supervision/add/", "supervision/oversight/", "supervision/formulation/", "allocation/")
     for path in pages:

@@ -26,7 +26,7 @@ def see_of(user: User, person: Person, model: type[Some], row_id: uuid.UUID, nam
     rows = visible_to(user, model).filter(id=row_id, **{named: person})
     found: Some | None = rows.select_related(*RELATED[model]).first()
     if found is None:
-        raise Hidden(model._meta.verbose_name or "row", row_id)
+        raise Hidden(str(model._meta.verbose_name), row_id)
     return found
 
 

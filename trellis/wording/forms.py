@@ -48,7 +48,7 @@ class NudgeForm(FormKey):
     def __init__(self, *args: Any, nudge: Nudge | None = None, **options: Any) -> None:
         kept = ("words", "unless", "wrong", "better", "source", "withdrawn")
         initial = {"after": nudge.revision, **{name: getattr(nudge, name) for name in kept}} if nudge else {"after": 0}
-        super().__init__(*args, initial=initial, **options)
+        super().__init__(*args, **{**options, "initial": initial})
 
     def clean_words(self) -> str:
         words: str = self.cleaned_data["words"]

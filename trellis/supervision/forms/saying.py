@@ -40,8 +40,8 @@ class FormulationForm(FormKey):
 
     def __init__(self, *args: Any, workers: list[User], before: Formulation | None, **options: Any) -> None:
         parts = {name: getattr(before, name) for name in Formulation.PARTS} if before else {}
-        initial = {"after": before.revision if before else 0, **parts, **options.pop("initial", {})}
-        super().__init__(*args, initial=initial, **options)
+        initial = {"after": before.revision if before else 0, **parts, **options.get("initial", {})}
+        super().__init__(*args, **{**options, "initial": initial})
         self.fields["lead"].offer(workers)  # type: ignore[attr-defined]
 
     def clean(self) -> None:

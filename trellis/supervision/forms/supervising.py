@@ -143,7 +143,7 @@ class ActionForm(forms.Form):
     effect = long_text("What came of it?", required=False, rows=3)
 
     def __init__(self, *args: Any, action: SupervisionAction, **options: Any) -> None:
-        super().__init__(*args, initial={"after": action.revision}, **options)
+        super().__init__(*args, **{**options, "initial": {"after": action.revision}})
         # What is sent is measured against how the action stands by then; until then only what may follow is offered.
         offered = ACTION.statuses if self.is_bound else ACTION.moves[action.status]
         choices = [(code, ACTION.statuses[code]) for code in offered]
