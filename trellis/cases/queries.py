@@ -69,7 +69,7 @@ MOST_PRINTED = 1000
 SOURCES: dict[str, tuple[str, Q]] = {
     "written": ("Written by a worker", Q(kind="note")),
     "made": ("From a form or a decision here", ~Q(kind="note") & Q(recorded_by__isnull=False)),
-    "file": ("From a partner's file, or no worker named", ~Q(kind="note") & Q(recorded_by__isnull=True)),
+    "file": ("From a partner's file", ~Q(kind="note") & Q(recorded_by__isnull=True)),
 }
 
 
