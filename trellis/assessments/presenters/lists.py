@@ -1,4 +1,4 @@
-"""Lists in words: a young person's assessments, the board, contributions. Pure."""
+"""Lists in words: a young person's assessments, the board, contributions."""
 
 import uuid
 from collections.abc import Iterable, Mapping
@@ -27,22 +27,17 @@ def rows(assessments: Iterable[Assessment], today: date) -> list[dict[str, Any]]
 
 
 def board_rows(assessments: Iterable[Assessment], today: date) -> list[dict[str, Any]]:
-    """Lines of the board, the worker named on the first of each."""
-    made, before = [], None
-    for one in assessments:
-        left = (one.due_on - today).days
-        made.append(
-            {
-                "assessment": one,
-                "person": one.person,
-                "worker": one.worker if one.worker_id != before else None,
-                "clock": days_left(left),
-                "late": left < 0,
-                "status": status_tag(one),
-            }
-        )
-        before = one.worker_id
-    return made
+    """Lines of the board: whose, by whom, and the days that are left."""
+    return [
+        {
+            "assessment": one,
+            "person": one.person,
+            "clock": days_left((one.due_on - today).days),
+            "late": one.due_on < today,
+            "status": status_tag(one),
+        }
+        for one in assessments
+    ]
 
 
 def loads(found: Iterable[Caseload], most: int) -> list[dict[str, Any]]:
