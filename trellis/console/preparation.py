@@ -15,6 +15,7 @@ MADE_FROM = (
     "*/reference/*.csv",
     "*/reference/*/*.json",
     "**/models.py",
+    "**/models/*.py",
     "core/reference_data.py",
     "core/database_rights.py",
     "core/protection.py",
