@@ -30,7 +30,16 @@ MANY = {
     **FEW,
     "my day": ("worker", "/"),
     "missing of a child": ("worker", "/children/{child}/missing/"),
+    "details": ("worker", "/children/{child}/details/"),
+    "plan": ("worker", "/children/{child}/plan/"),
+    "tasks": ("worker", "/children/{child}/plan/tasks/"),
+    "contacts": ("worker", "/children/{child}/plan/contacts/"),
+    "assessments": ("worker", "/children/{child}/assessments/"),
+    "supervision": ("worker", "/children/{child}/supervision/"),
+    "documents": ("worker", "/children/{child}/documents/"),
     "who sees this record": ("worker", "/children/{child}/access/"),
+    "assessment board": ("manager", "/assessments/"),
+    "caseload": ("manager", "/caseload/"),
 }
 
 
