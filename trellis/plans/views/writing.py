@@ -28,11 +28,11 @@ PAGE = "child-plan"
 
 @dataclass(frozen=True)
 class Writing:
-    """``save`` takes what the form tells; ``saved`` says so on the page ``back``; ``about`` stands above the form."""
+    """``do`` takes what the form tells; ``saved`` says so on the page ``back``; ``about`` stands above the form."""
 
     heading: str
     form: Any
-    save: Callable[[dict[str, Any]], object]
+    do: Callable[[dict[str, Any]], object]
     saved: str
     about: str = ""
     back: str = PAGE
@@ -58,7 +58,7 @@ def written(request: SignedInRequest, person: Person, writing: Writing) -> HttpR
     if request.method == "POST" and form.is_valid():
         try:
             with attempt():
-                writing.save(form.told())
+                writing.do(form.told())
         except ChangedMeanwhile as meanwhile:
             revision = getattr(meanwhile.now, "revision", 0)
             form.beside(revision)
