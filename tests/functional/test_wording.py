@@ -66,8 +66,18 @@ def test_the_pages_of_supervision_of_a_young_person(live_hub, page, axe, size):
     page.locator("tbody th a").first.click()
     page.wait_for_url("**/children/*/")
     record = page.url
-    pages = ("supervision/", "supervision/add/", "supervision/oversight/", "supervision/formulation/", "allocation/")
-    for path in pages:
+    for path in ("supervision/", "supervision/add/", "supervision/oversight/", "allocation/"):
         assert page.goto(record + path).status == 200
+        axe(page)
+        then_the_page_fits(page)
+
+
+@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
+def test_the_formulation_and_ones_own_caseload(live_hub, page, axe, size):
+    given_signed_in_as(page, live_hub, WORKER)
+    given_the_first_of_my_young_people(page)
+    page.set_viewport_size(size)
+    for path in (f"{page.url}supervision/formulation/", f"{live_hub}/caseload/"):
+        assert page.goto(path).status == 200
         axe(page)
         then_the_page_fits(page)
