@@ -41,7 +41,7 @@ class Case(Row):
             models.UniqueConstraint(fields=["person"], condition=Q(status=OPEN), name="one_open_case_for_a_child"),
             models.CheckConstraint(
                 condition=Q(status=OPEN, closed_on__isnull=True, closure_reason="")
-                | (Q(status="closed", closed_on__gte=F("opened_on")) & ~Q(closure_reason="")),
+                | (Q(status="closed", closed_on__isnull=False, closed_on__gte=F("opened_on")) & ~Q(closure_reason="")),
                 name="closed_case_has_day_and_reason",
             ),
         ]

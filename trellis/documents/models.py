@@ -50,7 +50,8 @@ class Document(Handled, Row):
             ),
             models.CheckConstraint(
                 condition=Q(released_at=None, released_by=None, release_reason="")
-                | Q(released_at__gte=F("recorded_at"), released_by__isnull=False) & ~Q(release_reason=""),
+                | Q(released_at__isnull=False, released_at__gte=F("recorded_at"), released_by__isnull=False)
+                & ~Q(release_reason=""),
                 name="document_released_by_somebody_with_a_reason",
             ),
         ]

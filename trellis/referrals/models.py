@@ -103,7 +103,7 @@ class Referral(Row):
             ),
             models.CheckConstraint(
                 condition=Q(status=RECEIVED, decided_at__isnull=True)
-                | (~Q(status=RECEIVED) & Q(decided_at__gte=F("received_at"))),
+                | (~Q(status=RECEIVED) & Q(decided_at__isnull=False, decided_at__gte=F("received_at"))),
                 name="decided_referral_has_a_time",
             ),
             models.CheckConstraint(
@@ -111,7 +111,8 @@ class Referral(Row):
                 name="owned_referral_has_a_time",
             ),
             models.CheckConstraint(
-                condition=Q(told_at=None) | Q(told_at__gte=F("decided_at")), name="outcome_is_told_once_decided"
+                condition=Q(told_at=None) | Q(decided_at__isnull=False, told_at__gte=F("decided_at")),
+                name="outcome_is_told_once_decided",
             ),
             models.CheckConstraint(
                 condition=(Q(guest_email="") | Q(email_confirmed_at__isnull=False)),

@@ -216,7 +216,11 @@ class PointerRequest(Row):
             models.CheckConstraint(
                 condition=Q(status=ASKED, answered_at__isnull=True, answered_by__isnull=True, answer="")
                 | (
-                    Q(status__in=(ANSWERED, WITHHELD, SHARED), answered_at__gte=F("asked_at"))
+                    Q(
+                        status__in=(ANSWERED, WITHHELD, SHARED),
+                        answered_at__isnull=False,
+                        answered_at__gte=F("asked_at"),
+                    )
                     & Q(answered_at__isnull=False, answered_by__isnull=False)
                 ),
                 name="answered_request_has_a_time_and_somebody",
