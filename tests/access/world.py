@@ -156,24 +156,15 @@ def a_child(name: str) -> Person:
     )
 
 
+LEADING = ("open", "sealed", "excluded")
+
+
 def write_record(world: World, name: str, child: Person) -> None:
-    lead, manager = world.users["lead social worker"], world.users["manager"]
     world.add("child", name, person_id=child.id)
     if name in ("shared", "sealed"):
         world.add("copy", name, person_id=child.id)
-    Alias.objects.create(person=child, name=word(name, "alias"))
-    Education.objects.create(
-        person=child, starts_on=date(2022, 9, 1), provision="mainstream", place_name=word(name, "school")
-    )
-    LegalStatus.objects.create(person=child, starts_on=date(2023, 1, 1), kind="looked_after", authority="E08000003")
-    write_details(world, name, child)
-    write_case(name, child)
-    for kind, arguments in write_plan(name, child, lead, word).items():
-        if name in ("open", "sealed", "excluded"):
-            world.add(kind, name, **arguments)
-    for kind, arguments in write_supervision(name, child, lead, word).items():
-        if name in ("open", "sealed", "excluded"):
-            world.add(kind, name, **arguments)
+    write_who_they_are(world, name, child)
+    write_work(world, name, child)
     write_missing(world, name, child)
     write_referral(world, name, child)
     write_documents(world, name, child)
@@ -182,17 +173,43 @@ def write_record(world: World, name: str, child: Person) -> None:
             befriend(name, child, other)
     write_entries(world, name, child)
     write_assessments(world, name, child)
-    case = Case.objects.get(person=child)
+    allocate_or_close(world, name, child)
+
+
+def write_who_they_are(world: World, name: str, child: Person) -> None:
+    Alias.objects.create(person=child, name=word(name, "alias"))
+    Education.objects.create(
+        person=child, starts_on=date(2022, 9, 1), provision="mainstream", place_name=word(name, "school")
+    )
+    LegalStatus.objects.create(person=child, starts_on=date(2023, 1, 1), kind="looked_after", authority="E08000003")
+    write_details(world, name, child)
+
+
+def write_work(world: World, name: str, child: Person) -> None:
+    """A case, its plan, and what was said in supervision."""
+    lead = world.users["lead social worker"]
+    write_case(name, child)
+    for write in (write_plan, write_supervision):
+        add_where_led(world, name, write(name, child, lead, word))
+
+
+def add_where_led(world: World, name: str, made: dict[str, dict[str, Any]]) -> None:
+    if name in LEADING:
+        for kind, arguments in made.items():
+            world.add(kind, name, **arguments)
+
+
+def allocate_or_close(world: World, name: str, child: Person) -> None:
+    """The lead worker has the case; of one child it is closed, and all sight of it over."""
+    lead, manager, case = world.users["lead social worker"], world.users["manager"], Case.objects.get(person=child)
     with recorded(manager, "test", duty=SEES_ALL.duty):
         if name != "opened":
             cases.allocate_case(case=case, worker=lead, by=manager)
+            add_where_led(world, name, allocated(child))
         else:
             cases.close_case(case=case, reason="goals_met", why=word(name, "closure"), by=manager)
     if name == "opened":
         Grant.objects.filter(person=child, ends_at=None).update(ends_at=now())
-    elif name in ("open", "sealed", "excluded"):
-        for kind, arguments in allocated(child).items():
-            world.add(kind, name, **arguments)
 
 
 def write_details(world: World, name: str, child: Person) -> None:

@@ -75,7 +75,7 @@ def _parts(content: bytes, kind: str) -> dict[str, bytes]:
                 left -= len(parts[entry.filename])
                 if left < 0:
                     raise _bomb()
-    except (BadZipFile, zlib.error, EOFError, OSError, RuntimeError, NotImplementedError, UnicodeDecodeError):
+    except (BadZipFile, zlib.error, EOFError, OSError, RuntimeError, UnicodeDecodeError):
         raise is_not(kind) from None
     return parts
 
