@@ -11,6 +11,7 @@ from trellis.cases.queries import SOURCES, ChronologyFilter
 from trellis.core.forms import DayField, FormKey, MomentField
 from trellis.core.presenters import day
 from trellis.core.reference_data import labels
+from trellis.core.widgets import OwnWords
 from trellis.need_to_know.codes import CodeBook, Coding, short_code
 from trellis.need_to_know.protective_marking import MarkedTooHigh, check_marking
 
@@ -154,7 +155,7 @@ class NoteForm(CodingFields, FormKey):
         label="The source's own words",
         required=False,
         max_length=20_000,
-        widget=forms.Textarea(attrs={"rows": 4}),
+        widget=OwnWords(4),
         help_text="Only where the words themselves would tell who the source is. Your agency alone can open them, and "
         "each opening is logged. Write above what others may know.",
     )

@@ -12,6 +12,13 @@ from trellis.core.typed_days import Unreadable, read_day, read_time
 WHICH: dict[Literal["earlier", "later"], str] = {"earlier": "the first", "later": "the second"}
 
 
+class OwnWords(forms.Textarea):
+    """For what the young person, or a source, said as they said it: no advice on wording stands beside it."""
+
+    def __init__(self, rows: int) -> None:
+        super().__init__(attrs={"rows": rows, "data-own-words": "yes"})
+
+
 class DayWidget(forms.MultiWidget):
     """Day, month and year: ``name_day``, ``name_month``, ``name_year``."""
 

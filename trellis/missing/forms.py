@@ -8,6 +8,7 @@ from django import forms
 from trellis.core.forms import FormKey, MomentField
 from trellis.core.presenters import moment as when
 from trellis.core.reference_data import labels
+from trellis.core.widgets import OwnWords
 from trellis.missing.models import Kind, MissingEpisode, ReturnInterview
 from trellis.people.forms import PersonForm
 
@@ -119,7 +120,7 @@ class InterviewForm(forms.Form):
     account = forms.CharField(
         label="What did they say?",
         max_length=20_000,
-        widget=forms.Textarea(attrs={"rows": 9, "data-own-words": "yes"}),
+        widget=OwnWords(9),
         help_text="In their own words, as far as you can: why they went, what happened, what would help.",
         error_messages={"required": "Enter what they said; if they did not wish to talk, record the answer instead"},
     )

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 
 from trellis.core.forms import FormKey
+from trellis.core.widgets import OwnWords
 from trellis.wording.models import Nudge
 from trellis.wording.phrases import Unreadable, read_phrases
 
@@ -16,7 +17,7 @@ class NudgeForm(FormKey):
     words = forms.CharField(
         label="The words",
         max_length=4_000,
-        widget=forms.Textarea(attrs={"rows": 4, "data-own-words": "yes"}),
+        widget=OwnWords(4),
         help_text=(
             "Phrases with a semicolon between them. Each word is found in all its forms: put finds puts and putting. "
             "man/woman finds either; put ... risk leaves up to four words between; [self] is himself, herself and so on"
@@ -31,13 +32,13 @@ class NudgeForm(FormKey):
     wrong = forms.CharField(
         label="What is wrong with it",
         max_length=300,
-        widget=forms.Textarea(attrs={"rows": 2, "data-own-words": "yes"}),
+        widget=OwnWords(2),
         help_text="One kind sentence: it is read by somebody in the middle of their work",
     )
     better = forms.CharField(
         label="A better way to say it",
         max_length=300,
-        widget=forms.Textarea(attrs={"rows": 2, "data-own-words": "yes"}),
+        widget=OwnWords(2),
     )
     source = forms.CharField(
         label="Who says so", max_length=500, help_text="A guide, a group of young people, this hub"

@@ -9,6 +9,7 @@ from trellis.assessments.instruments.definition import Definition
 from trellis.assessments.models import Assessment, BestPlaced, InstrumentVersion, OutcomeView
 from trellis.assessments.services import Placed
 from trellis.core.forms import DayField, FormKey
+from trellis.core.widgets import OwnWords
 
 LONGEST = 20_000
 YES, NO, NOT_KNOWN = "yes", "no", "not_known"
@@ -17,8 +18,11 @@ VIEWS = ("childs_view", "childs_view_how", "child_not_heard_why", "carers_view",
 KEPT_ON_IT = ("revision", *VIEWS, "nrm_considered", "nrm_why")
 
 
-def typed_words(label: str, *, rows: int = 4, required: bool = False, **options: Any) -> forms.CharField:
-    area = forms.Textarea(attrs={"rows": rows})
+def typed_words(
+    label: str, *, rows: int = 4, required: bool = False, own: bool = False, **options: Any
+) -> forms.CharField:
+    """``own``: of the young person, in their own words."""
+    area = OwnWords(rows) if own else forms.Textarea(attrs={"rows": rows})
     return forms.CharField(label=label, required=required, max_length=LONGEST, widget=area, **options)
 
 
@@ -63,7 +67,9 @@ class ViewsForm(forms.Form):
     """What is said beside the answers. ``revision``: the one it was typed over."""
 
     revision = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
-    childs_view = typed_words("What does the young person say?", help_text="In their own words as far as you can")
+    childs_view = typed_words(
+        "What does the young person say?", own=True, help_text="In their own words as far as you can"
+    )
     childs_view_how = forms.CharField(
         label="How was their view heard?",
         required=False,

@@ -9,6 +9,7 @@ from django import forms
 from trellis.core.clocks import today
 from trellis.core.forms import DayField, FormKey
 from trellis.core.reference_data import labels
+from trellis.core.widgets import OwnWords
 from trellis.people.completeness import ANSWERS, BY_CODE, Answer
 from trellis.people.details.sections import Section
 from trellis.people.identifiers import (
@@ -70,7 +71,13 @@ class SectionForm(FormKey):
 
 
 class VoiceForm(SectionForm):
-    own_words = text("What matters to them, in their own words", 2000, rows=4, help_text="As they say it, unchanged")
+    own_words = forms.CharField(
+        label="What matters to them, in their own words",
+        max_length=2000,
+        required=False,
+        widget=OwnWords(4),
+        help_text="As they say it, unchanged",
+    )
     safe_contact = text("How and when is it safe to contact them?", 500, rows=2)
 
 

@@ -47,7 +47,7 @@ class HowItWent(Told):
     )
     where = forms.CharField(label="Where?", max_length=200, required=False)
     with_whom = forms.CharField(label="Who else was there?", max_length=200, required=False)
-    childs_words = words("What did they say?", "In their own words. Leave out the quotation marks")
+    childs_words = words("What did they say?", "In their own words. Leave out the quotation marks", own=True)
     what_happened = words("What did you do together?", "Or, if you did not meet: what you tried")
 
     def clean(self) -> None:

@@ -14,6 +14,7 @@ from trellis.core.lifecycle import Lifecycle
 from trellis.core.presenters import day as day_in_words
 from trellis.core.presenters import moment
 from trellis.core.reference_data import labels
+from trellis.core.widgets import OwnWords
 from trellis.plans.lifecycle import GOAL, PLAN, TASK
 from trellis.plans.models import LinkedPlan
 
@@ -22,10 +23,10 @@ SAID = ("triggers", "people_i_trust", "what_i_will_do", "what_adults_will_do", "
 NOBODY, NO_GOAL = ("", "Somebody else, named below"), ("", "No goal in particular")
 
 
-def words(label: str, hint: str = "", rows: int = 3, **options: Any) -> forms.CharField:
-    """A field for what somebody says, some lines long."""
+def words(label: str, hint: str = "", rows: int = 3, own: bool = False, **options: Any) -> forms.CharField:
+    """A field for what somebody says, some lines long; ``own``: the young person, in their own words."""
     options.setdefault("required", False)
-    area = forms.Textarea(attrs={"rows": rows})
+    area = OwnWords(rows) if own else forms.Textarea(attrs={"rows": rows})
     return forms.CharField(label=label, help_text=hint, max_length=LONGEST, widget=area, **options)
 
 
@@ -92,11 +93,13 @@ class StepForm(OverForm):
 
 
 class OpenPlanForm(FormKey, Told):
-    what_matters = words("What matters most to them?", "In their own words. Ask them; until then, leave it empty", 4)
+    what_matters = words(
+        "What matters most to them?", "In their own words. Ask them; until then, leave it empty", 4, True
+    )
 
 
 class ChangePlanForm(OverForm):
-    what_matters = words("What matters most to them?", "In their own words", 5)
+    what_matters = words("What matters most to them?", "In their own words", 5, True)
 
 
 class PhaseForm(StepForm):
@@ -126,6 +129,7 @@ class GoalForm(FormKey, AreaForm):
     words = words(
         "What do they want?",
         "In their own words, as they said it: “I want to sleep in my own bed and not have my phone going all night.”",
+        own=True,
         required=True,
         error_messages={"required": "Enter what they want, in their words"},
     )
@@ -134,7 +138,7 @@ class GoalForm(FormKey, AreaForm):
 class ChangeGoalForm(AreaForm, OverForm):
     field_order = ("words", "area")
 
-    words = words("What do they want?", required=True, error_messages={"required": "Enter what they want"})
+    words = words("What do they want?", own=True, required=True, error_messages={"required": "Enter what they want"})
 
 
 class GoalStepForm(StepForm):
@@ -146,12 +150,14 @@ class GoalStepForm(StepForm):
 
 
 class SafetyForm(FormKey, OverForm):
-    triggers = words("What makes things harder or less safe for me", "Times, places, messages, feelings")
-    people_i_trust = words("People I trust", "Whom I would call, and who may be told")
-    what_i_will_do = words("What I will do")
+    triggers = words("What makes things harder or less safe for me", "Times, places, messages, feelings", own=True)
+    people_i_trust = words("People I trust", "Whom I would call, and who may be told", own=True)
+    what_i_will_do = words("What I will do", own=True)
     what_adults_will_do = words("What adults will do", "Who does what, also at night and at weekends")
     when_missing = words(
-        "If I am missing", "Where I might be, who may know, what helps me to come back, what I want to happen then"
+        "If I am missing",
+        "Where I might be, who may know, what helps me to come back, what I want to happen then",
+        own=True,
     )
     said_by_child = forms.BooleanField(label="These are their own words", required=False)
     agreed_on = DayField(label="When did you agree it together?", called="The day", required=False, past=True)
@@ -215,7 +221,7 @@ class ReviewForm(FormKey, Told):
     who_took_part = words(
         "Who took part?", rows=2, required=True, error_messages={"required": "Enter who took part in the review"}
     )
-    childs_view = words("What did they say about it?", "In their own words")
+    childs_view = words("What did they say about it?", "In their own words", own=True)
     what_changed = words(
         "What changes now?",
         "“Nothing, it works” is an answer too",
