@@ -7,6 +7,7 @@ class AssessmentsConfig(AppConfig):
     name = "trellis.assessments"
 
     def ready(self) -> None:
+        from trellis.assessments.child_parts import assessment_due
         from trellis.assessments.editor.samples import load_samples
         from trellis.cases import child_pages
         from trellis.core.protection import Part
@@ -17,3 +18,4 @@ class AssessmentsConfig(AppConfig):
         chronology.register("assessment.started", "Assessment begun", Part.ASSESSMENTS)
         chronology.register("assessment.signed_off", "Assessment signed off", Part.ASSESSMENTS)
         child_pages.register_page("Assessments", "child-assessments", position=22, part=Part.ASSESSMENTS)
+        child_pages.register_due(assessment_due)

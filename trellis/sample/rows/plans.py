@@ -83,7 +83,7 @@ def _write_reviews(plan: CasePlan, cut: Cut) -> date:
             stamp(at(day, LATE)),
             plan.id,
             day,
-            "They themselves, their lead worker, somebody from school",
+            "Them, their lead worker, somebody from school",
             said,
             changed,
             day + timedelta(days=REVIEW_EVERY),

@@ -1,0 +1,16 @@
+"""What assessments add to a child's overview: those under way, by when they are to be signed off."""
+
+from collections.abc import Iterator
+
+from django.urls import reverse
+
+from trellis.accounts.models import User
+from trellis.assessments.queries import under_way
+from trellis.cases.child_pages import Due
+from trellis.people.models import Person
+
+
+def assessment_due(user: User, person: Person) -> Iterator[Due]:
+    for assessment in under_way(user).filter(person=person):
+        here = reverse("assessment", args=[person.id, assessment.id])
+        yield Due(assessment.due_on, f"Assessment, {assessment.get_status_display().lower()}", here)
