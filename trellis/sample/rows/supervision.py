@@ -15,16 +15,16 @@ from trellis.supervision.lifecycle import TO_DO
 
 SETTLED = 28
 TALKED = (
-    "What he asks of us, and what we have asked of him so far. We slow down and let him choose the place.",
-    "Her days at college and who she meets on the way. The bus stop is the place to make safer.",
+    "What they ask of us, and what we have asked of them so far. We slow down and let them choose the place.",
+    "Days at college and who is met on the way. The bus stop is the place to make safer.",
     "How tired the family is. Two visits a week are too many; one that they choose is better.",
-    "Who else he trusts. His aunt comes up again and again, and nobody has asked her yet.",
+    "Who else they trust. An aunt comes up again and again, and nobody has asked her yet.",
 )
 LIFE = (
-    "She wakes early and waits for messages, and says that nobody at home asks.",
-    "He likes being out, is afraid of one street, and sleeps best at his gran's.",
+    "Waking early and waiting for messages. Nobody at home asks, they say.",
+    "Likes being out, is afraid of one street, and sleeps best at gran's.",
 )
-AGREED = ("Ask his aunt what helps", "Walk the way to college together", "Ring the school about a quiet room")
+AGREED = ("Ask the aunt what helps", "Walk the way to college together", "Ring the school about a quiet room")
 LOOKED = ("The record and the plan", "The plan, and a visit that I joined")
 VIEW = (
     "The young person is heard, and it shows in the plan. Who is a risk is named clearly.",
@@ -59,7 +59,7 @@ def _write_held(case: Case, held: date, by: Stream, cut: Cut) -> None:
         "joint" if joint else "case",
         held,
         case.worker,
-        "The clinical psychologist" if joint else "",
+        "the clinical psychologist" if joint else "",
         ["social_care", "psychology"] if joint else ["social_care"],
         by.one(TALKED),
         by.one(LIFE),
