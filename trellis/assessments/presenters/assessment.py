@@ -87,10 +87,9 @@ def lines_of(items: Iterable[Item], answers: Standing) -> list[Line]:
 
 
 def line(item: Item, window: str, answer: Answer | None) -> Line:
-    called = next((one.label for one in item.scale.windows if one.code == window), "")
     value = answer.value if answer else None
     return Line(
-        text=f"{item.text} ({called})" if called else item.text,
+        text=asked(item, window),
         kind=KINDS[item.kind],
         answer=said(item.scale, value),
         is_answered=value not in (None, ""),
@@ -98,6 +97,12 @@ def line(item: Item, window: str, answer: Answer | None) -> Line:
         evidence=answer.evidence if answer else "",
         source=source_of(answer) if answer and value not in (None, "") else "",
     )
+
+
+def asked(item: Item, window: str) -> str:
+    """What an item asks, and of which time where its scale has several."""
+    called = next((one.label for one in item.scale.windows if one.code == window), "")
+    return f"{item.text} ({called})" if called else item.text
 
 
 def said(scale: Scale, value: Any) -> str:
@@ -130,7 +135,7 @@ def worries_and_strengths(definition: Definition, answers: Standing) -> dict[str
             answer = answers.get((item.code, window))
             if answer is None or not weighs(item, answer.value):
                 continue
-            row = {"text": item.text, "answer": said(item.scale, answer.value), "evidence": answer.evidence}
+            row = {"text": asked(item, window), "answer": said(item.scale, answer.value), "evidence": answer.evidence}
             if item.kind is ItemKind.STRENGTH:
                 found["strengths"].append(row)
             elif item.kind in HIGHER_IS_WORSE:
