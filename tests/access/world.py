@@ -319,11 +319,17 @@ def write_assessments(world: World, name: str, child: Person) -> None:
         world.add("assessment", f"{name}, waiting", person_id=child.id, assessment_id=waiting.id)
 
 
+def a_tool(name: str) -> InstrumentVersion:
+    """One for every child: how many tools there are tells nothing of who is assessed."""
+    found = InstrumentVersion.objects.filter(instrument__name=name).first()
+    return found or assessments.tool(name)
+
+
 def an_assessment(name: str, child: Person, worker: User, more: str, **fields: Any) -> Assessment:
     texts = ("childs_view", "childs_view_how", "child_not_heard_why", "carers_view", "analysis", "nrm_why")
     made = Assessment.objects.create(
         person=child,
-        version=assessments.tool(),
+        version=a_tool(f"Tool{more}"),
         worker=worker,
         clock_started_on=today(),
         due_on=today() + timedelta(days=21),
@@ -346,7 +352,11 @@ def write_documents(world: World, name: str, child: Person) -> None:
     """A letter that opens for everybody who sees the record, and one of the police for the police only."""
     police = world.users["police officer"]
     ours = documents.clean_document(
-        child, None, name=f"{word(name, 'letter')}.txt", content=word(name, "page").encode(), about=word(name, "about")
+        child,
+        None,
+        name=f"{word(name, 'letter')}.txt",
+        content=word(name, "page").encode(),
+        description=word(name, "about"),
     )
     world.add("document", name, person_id=child.id, document_id=ours.id)
     secret = documents.held_document(child, police, name=f"{word(name, 'secretletter')}.txt", content=b"Held")

@@ -39,6 +39,8 @@ MEANING = {
     RI + "completed_of_reports": ("reports interviewed", "reports"),
     RI + "within_72h_of_reports": ("reports interviewed in time", "reports"),
     RI + "within_72h_of_returns": ("returns interviewed in time", "returns"),
+    "assessments.completed": ("assessed", None),
+    "assessments.within_15_days": ("assessed in time", "assessed"),
 }
 DISTRIBUTIONS = {
     "referrals.share_by_type",
@@ -62,6 +64,7 @@ INSIDE = [
     ("reports", "reports interviewed in time"),
     ("reports interviewed", "reports interviewed in time"),
     ("returns", "returns interviewed in time"),
+    ("assessed", "assessed in time"),
 ]
 OVERLAPPING = {"open, status"}
 

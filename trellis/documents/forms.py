@@ -49,7 +49,7 @@ class NotTooBig(forms.Form):
 
 class DocumentForm(NotTooBig, FormKey):
     file = ScannedFile(label="File", error_messages={"required": "Choose a file"})
-    about = forms.CharField(label="What is it?", max_length=200, required=False)
+    description = forms.CharField(label="What is it?", max_length=200, required=False)
 
 
 class ReleaseForm(forms.Form):

@@ -26,7 +26,7 @@ class Document(Handled, Row):
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="documents")
     subject = models.UUIDField(null=True, db_index=True)
     name = models.CharField(max_length=150)
-    about = models.CharField(max_length=200, blank=True)
+    description = models.CharField(max_length=200, blank=True)
     media_type = models.CharField(max_length=100)
     size = models.PositiveIntegerField()
     sha256 = models.CharField(max_length=64)

@@ -49,7 +49,7 @@ def keep_documents(
     by: User | None,
     subject: uuid.UUID | None = None,
     agency: Agency | None = None,
-    about: str = "",
+    description: str = "",
     key: uuid.UUID | None = None,
 ) -> list[Document]:
     """Store files that were looked at. ``subject``: what they came with. ``key``: of a form with one file."""
@@ -59,7 +59,7 @@ def keep_documents(
             subject=subject,
             agency=agency or writers_agency(by),
             name=scanned.file.name,
-            about=about,
+            description=description,
             media_type=scanned.file.media_type,
             size=len(scanned.file.content),
             sha256=hashlib.sha256(scanned.file.content).hexdigest(),
@@ -81,12 +81,12 @@ def keep_documents(
     return documents
 
 
-def add_document(*, person: Person, file: Scanned, about: str, key: uuid.UUID, by: User) -> Document:
+def add_document(*, person: Person, file: Scanned, description: str, key: uuid.UUID, by: User) -> Document:
     """Store one file about a young person whose record is open, once for each ``key``. Raises Refused."""
     check_may(by, Permission.DOCUMENT_ADD)
     try:
         with attempt():
-            return keep_documents([file], person=person, by=by, about=about, key=key)[0]
+            return keep_documents([file], person=person, by=by, description=description, key=key)[0]
     except IntegrityError:
         already = added_with(key, by)
         if already is None:

@@ -38,7 +38,9 @@ def child_documents(request: SignedInRequest, person_id: UUID) -> HttpResponse:
     if not form.is_valid():
         return documents_page(request, person, form)
     said = form.cleaned_data
-    added = services.add_document(person=person, file=said["file"], about=said["about"], key=said["form_key"], by=user)
+    added = services.add_document(
+        person=person, file=said["file"], description=said["description"], key=said["form_key"], by=user
+    )
     messages.success(request, "Added." if added.opens else "Added. It is held until it was scanned.")
     return redirect(PAGE, person.id)
 

@@ -44,7 +44,9 @@ COLUMNS: dict[str, str] = {
     " recorded_by_id",
     "referrals.Referral": "id recorded_at reference person_id status received_at source_code agency_id referrer"
     " primary_type exploitation_types harm_seen concerns strengths child_knows immediate_danger decision_due_on"
-    " decided_at decided_by_id decision_reason form_key recorded_by_id",
+    " decided_at decided_by_id decision_reason form_key recorded_by_id family_knows knowledge redirected_to owner_id"
+    " owned_at previous_id told_how told_at told_by_id guest_name guest_role guest_organisation guest_email"
+    " email_confirmed_at",
     "referrals.ReferralMove": "id recorded_at old new moved_at why referral_id moved_by_id",
     "cases.Case": "id recorded_at reference status opened_on closed_on closure_reason person_id",
     "cases.CaseMove": "id recorded_at old new moved_at why case_id moved_by_id",

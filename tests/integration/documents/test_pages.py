@@ -69,7 +69,7 @@ def test_a_folder_in_the_name_is_not_kept():
 
 def test_no_file_chosen_is_said():
     person = cases.open_case().person
-    answer = signed_in(accounts.hub_worker()).post(page_of(person), {"form_key": new_key(), "about": "x"})
+    answer = signed_in(accounts.hub_worker()).post(page_of(person), {"form_key": new_key(), "description": "x"})
     assert "Choose a file" in answer.content.decode()
 
 

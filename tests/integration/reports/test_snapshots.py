@@ -11,8 +11,9 @@ import pytest
 from django.core.management import call_command
 from django.db import ProgrammingError, connection
 
-from tests.factories import cases, missing, people, referrals
+from tests.factories import assessments, cases, missing, people, referrals
 from trellis.accounts.models import Agency
+from trellis.assessments.models import Assessment
 from trellis.audit_log.models import AuditEvent
 from trellis.audit_log.trail import recorded
 from trellis.core.clocks import age_on
@@ -60,6 +61,9 @@ def test_no_name_birth_date_postcode_or_free_text_is_in_any_file(tmp_path):
     Education.objects.create(person=child, starts_on=date(2020, 9, 1), provision="mainstream", place_name=CANARY)
     referral = referrals.waiting_referral(child, concerns=CANARY, strengths=CANARY, referrer=CANARY, reference=CANARY)
     Referral.objects.filter(id=referral.id).update(source_code="CAN")
+    assessed = assessments.signed_off(person=child)
+    texts = dict.fromkeys(("childs_view", "childs_view_how", "carers_view", "analysis", "nrm_why"), CANARY)
+    Assessment.objects.filter(id=assessed.id).update(**texts)
     cases.closed_case(child)
     child.cases.update(closure_reason=f"{CANARY}closing")
     interview = missing.returned_child(child, reported_by=CANARY, officer=CANARY, police_ref=CANARY)
@@ -70,7 +74,7 @@ def test_no_name_birth_date_postcode_or_free_text_is_in_any_file(tmp_path):
     folder = snapshot(tmp_path)
     ids = {
         str(row)
-        for model in (Person, Referral, MissingEpisode, ReturnInterview)
+        for model in (Person, Referral, Assessment, MissingEpisode, ReturnInterview)
         for row in model.objects.values_list("id", flat=True)
     }
     for table in TABLES:

@@ -82,7 +82,7 @@ def test_who_has_the_whole_record_sees_it_as_before(person):
     for sentences in SAID.values():
         for words in sentences:
             assert words in page, words
-    assert "Not recorded yet:" in page
+    assert "What we do not know yet:" in page
     assert "Shared with Education until" not in page.split("What happened lately")[0]
 
 

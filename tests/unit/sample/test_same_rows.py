@@ -25,7 +25,16 @@ MAY_STILL_CHANGE = {
     "people.Education": {"ends_on"},
     "cases.Case": {"status", "closed_on", "closure_reason"},
     "cases.Allocation": {"ends_on"},
-    "referrals.Referral": {"status", "decided_at", "decided_by_id", "decision_reason"},
+    "referrals.Referral": {
+        "status",
+        "decided_at",
+        "decided_by_id",
+        "decision_reason",
+        "redirected_to",
+        "told_how",
+        "told_at",
+        "told_by_id",
+    },
 }
 
 

@@ -40,7 +40,7 @@ class Migration(migrations.Migration):
                 ("purpose", models.CharField(default="safeguarding", max_length=40)),
                 ("subject", models.UUIDField(db_index=True, null=True)),
                 ("name", models.CharField(max_length=150)),
-                ("about", models.CharField(blank=True, max_length=200)),
+                ("description", models.CharField(blank=True, max_length=200)),
                 ("media_type", models.CharField(max_length=100)),
                 ("size", models.PositiveIntegerField()),
                 ("sha256", models.CharField(max_length=64)),

@@ -273,7 +273,7 @@ class Migration(migrations.Migration):
             model_name="personchange",
             name="person",
             field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="changes", to="people.person"
+                on_delete=django.db.models.deletion.PROTECT, related_name="changes", to="people.person"
             ),
         ),
         migrations.AddField(
@@ -301,7 +301,7 @@ class Migration(migrations.Migration):
             model_name="relationshipchange",
             name="relationship",
             field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="changes", to="people.relationship"
+                on_delete=django.db.models.deletion.PROTECT, related_name="changes", to="people.relationship"
             ),
         ),
         migrations.AddConstraint(

@@ -35,7 +35,7 @@ class PersonChange(Change):
 
     protection = OfPerson(Part.RECORD)
 
-    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="changes")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="changes")
 
 
 class RelationshipChange(Change):
@@ -43,4 +43,4 @@ class RelationshipChange(Change):
 
     protection = Follows("relationship")
 
-    relationship = models.ForeignKey(Relationship, on_delete=models.CASCADE, related_name="changes")
+    relationship = models.ForeignKey(Relationship, on_delete=models.PROTECT, related_name="changes")

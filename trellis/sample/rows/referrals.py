@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from trellis.referrals.lifecycle import RECEIVED, REFERRAL
-from trellis.referrals.models import ExploitationType
+from trellis.referrals.lifecycle import RECEIVED, REDIRECTED, REFERRAL
+from trellis.referrals.models import ExploitationType, Telling
 from trellis.sample.moments import stamp
 from trellis.sample.records import Referral
 from trellis.sample.rows.cut import Cut
@@ -21,6 +21,11 @@ REFERRERS = {
     "probation": "Probation officer",
     "housing": "Housing officer",
 }
+
+
+ELSEWHERE = "Early help, who know of it"
+# Nobody without an account refers in an invented area.
+GUEST = ("", "", "", "", None)
 
 
 def write_referral(referral: Referral, cut: Cut) -> None:
@@ -54,6 +59,14 @@ def write_referral(referral: Referral, cut: Cut) -> None:
         referral.reason if decided else "",
         None,
         by,
+        None,
+        "",
+        ELSEWHERE if decided and referral.decision == REDIRECTED else "",
+        None,
+        None,
+        None,
+        *((Telling.PHONE, cut.known(referral.decided_at), by) if decided else ("", None, None)),
+        *GUEST,
     )
     cut.move("referrals.ReferralMove", referral.id, "", RECEIVED, referral.received_at, by)
     cut.move(
