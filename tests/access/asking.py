@@ -137,6 +137,11 @@ def body_text(body: bytes, kind: str) -> str:
     return body.decode(errors="replace")
 
 
+def text_of(value: Any) -> str:
+    """What can be read in a column: words, or the bytes of a file."""
+    return value if isinstance(value, str) else value.decode(errors="replace") if isinstance(value, bytes) else ""
+
+
 class Secrets:
     """Which words and ids stand in which rows, and so who may read them."""
 
@@ -146,7 +151,7 @@ class Secrets:
         for table in (*OF_PERSON, *DETAILS, *KEPT_APART):
             for row in oracle.tables[table]:
                 for value in row.values():
-                    for found in CANARY.findall(value) if isinstance(value, str) else ():
+                    for found in CANARY.findall(text_of(value)):
                         self.rows[found.lower()].append((table, row))
                 self.rows[str(row["id"])].append((table, row))
 
