@@ -35,7 +35,7 @@ def write(person, by, draw):
     """Entries at random moments, on either side of London midnights too, many of them corrected, some twice."""
     start, made = now() - timedelta(days=DAYS), []
     for number in range(ENTRIES):
-        old = draw.choice([None, None, *made])
+        old = draw.choice([None, None, *(entry for entry in made if entry.recorded_at < now() - timedelta(minutes=1))])
         known = old.recorded_at if old else start
         at = known + timedelta(seconds=draw.randint(1, int((now() - known).total_seconds()) - 1))
         if draw.random() < 0.2:

@@ -49,7 +49,7 @@ def refer_as_guest(
                 _use(guest)
                 person = person_told_of(who, by=None)
                 made = make_referral(person=person, by=None, form_key=key, **told)
-                keep_documents(files, person=person, by=None, subject=made.id, about="Came with a referral")
+                keep_documents(files, person=person, by=None, subject=made.id, description="Came with a referral")
                 jobs.configure_task(ACKNOWLEDGE).defer(referral_id=str(made.id))
                 return made
         except IntegrityError:
