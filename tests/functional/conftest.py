@@ -13,6 +13,7 @@ from typing import Any
 import psycopg
 import pyotp
 import pytest
+from playwright.sync_api import Browser
 
 from tests.support import hub
 from tests.support.context import SEES_ALL
@@ -123,3 +124,19 @@ def real_hub() -> Iterator[RealHub]:
             finally:
                 stop_all([web])
                 shutil.rmtree(folder)
+
+
+@pytest.fixture(params=[True, False], ids=["with JavaScript", "without"])
+def any_page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Any]:
+    """The journey is the same with and without JavaScript; ``has_script`` says which it is."""
+    context = browser.new_context(
+        locale="en-GB",
+        timezone_id="Europe/London",
+        java_script_enabled=request.param,
+        viewport={"width": 1280, "height": 800},
+    )
+    context.set_default_timeout(15_000)
+    page: Any = context.new_page()
+    page.has_script = request.param
+    yield page
+    context.close()

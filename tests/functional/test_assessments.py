@@ -3,9 +3,7 @@
 import pytest
 
 from tests.functional.steps import WORKER, given_signed_in_as, given_the_first_of_my_young_people, then_the_page_fits
-from tests.functional.test_kept_work import any_page, when_i_sign_in_again_as, when_the_session_ends
-
-__all__ = ["any_page"]
+from tests.functional.test_kept_work import when_i_sign_in_again_as, when_the_session_ends
 
 TOOL = "Strengths and safety conversation (SAMPLE, not scored), version 1"
 WORDS = "“Gran's is the only quiet place.”\nShe said it twice & meant it."

@@ -17,19 +17,6 @@ NARROW, WIDE = {"width": 320, "height": 640}, {"width": 1280, "height": 800}
 WHY = "A neighbour heard shouting and a fall, nobody opens"
 
 
-@pytest.fixture(params=[True, False], ids=["with JavaScript", "without"])
-def any_page(browser, request):
-    """The journey is the same with and without JavaScript."""
-    context = browser.new_context(
-        locale="en-GB", timezone_id="Europe/London", java_script_enabled=request.param, viewport=WIDE
-    )
-    context.set_default_timeout(15_000)
-    page = context.new_page()
-    page.has_script = request.param
-    yield page
-    context.close()
-
-
 @pytest.fixture
 def look(axe):
     """axe finds nothing, and nothing has to be scrolled sideways on a narrow screen."""

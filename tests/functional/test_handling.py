@@ -16,16 +16,6 @@ OFFICER = "Colin Wragg"
 WIDE, NARROW = {"width": 1280, "height": 800}, {"width": 320, "height": 640}
 
 
-@pytest.fixture(params=[True, False], ids=["with JavaScript", "without"])
-def any_page(browser, request):
-    context = browser.new_context(locale="en-GB", timezone_id="Europe/London", java_script_enabled=request.param)
-    context.set_default_timeout(10_000)
-    page = context.new_page()
-    page.has_script = request.param
-    yield page
-    context.close()
-
-
 def when_i_open_the_chronology(page):
     given_the_first_of_my_young_people(page)
     page.get_by_role("link", name="Chronology", exact=True).click()

@@ -13,22 +13,6 @@ from tests.functional.steps import (
 )
 
 
-@pytest.fixture(params=[True, False], ids=["with JavaScript", "without"])
-def any_page(browser, request):
-    """The journey is the same with and without JavaScript."""
-    context = browser.new_context(
-        locale="en-GB",
-        timezone_id="Europe/London",
-        java_script_enabled=request.param,
-        viewport={"width": 1280, "height": 800},
-    )
-    context.set_default_timeout(10_000)
-    page = context.new_page()
-    page.has_script = request.param
-    yield page
-    context.close()
-
-
 @pytest.fixture
 def check(axe):
     """axe needs JavaScript itself."""

@@ -14,16 +14,6 @@ WORDS = "“They know my name there.”\nHe came back\nwith “new” shoes & <n
 FIFTEEN_MINUTES = 15 * 60
 
 
-@pytest.fixture(params=[True, False], ids=["with JavaScript", "without"])
-def any_page(browser, request):
-    context = browser.new_context(locale="en-GB", timezone_id="Europe/London", java_script_enabled=request.param)
-    context.set_default_timeout(10_000)
-    page = context.new_page()
-    page.has_script = request.param
-    yield page
-    context.close()
-
-
 @pytest.fixture
 def check(axe):
     def looked_at(page):
