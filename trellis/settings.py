@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "trellis.sharing",
     "trellis.referrals",
     "trellis.supervision",
+    "trellis.meetings",
     "trellis.governance",
     "trellis.exchange",
     "trellis.reports",

@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("trellis.documents.urls")),
     path("", include("trellis.referrals.urls")),
     path("", include("trellis.supervision.urls")),
+    path("", include("trellis.meetings.urls")),
     path("", include("trellis.wording.urls")),
     path("", include("trellis.governance.urls")),
     path("", include("trellis.reports.urls")),

@@ -14,6 +14,15 @@ class Permission(StrEnum):
     MISSING_DESK_READ = "MISSING_DESK_READ"
     MISSING_RECORD = "MISSING_RECORD"
     INTERVIEW_RECORD = "INTERVIEW_RECORD"
+    PREVENTION_INTERVIEW_RECORD = "PREVENTION_INTERVIEW_RECORD"
+    MISSING_PROFILE_WRITE = "MISSING_PROFILE_WRITE"
+    MISSING_ESCALATED = "MISSING_ESCALATED"
+    MISSING_RECONCILE = "MISSING_RECONCILE"
+    INTERVIEW_AUDIT = "INTERVIEW_AUDIT"
+    PANEL_READ = "PANEL_READ"
+    PANEL_REFER = "PANEL_REFER"
+    PANEL_UPDATE = "PANEL_UPDATE"
+    PANEL_LEAD = "PANEL_LEAD"
     PERSON_EDIT = "PERSON_EDIT"
     ASSESSMENT_WRITE = "ASSESSMENT_WRITE"
     ASSESSMENT_SIGN_OFF = "ASSESSMENT_SIGN_OFF"
@@ -51,6 +60,15 @@ WORDS = {
     Permission.MISSING_DESK_READ: "the missing desk",
     Permission.MISSING_RECORD: "recording missing reports and returns",
     Permission.INTERVIEW_RECORD: "recording return interviews",
+    Permission.PREVENTION_INTERVIEW_RECORD: "recording prevention interviews of the police",
+    Permission.MISSING_PROFILE_WRITE: "writing profiles for when somebody is missing",
+    Permission.MISSING_ESCALATED: "being told of missing reports that nobody has taken",
+    Permission.MISSING_RECONCILE: "comparing missing episodes with the statutory return",
+    Permission.INTERVIEW_AUDIT: "auditing return interviews",
+    Permission.PANEL_READ: "the panels",
+    Permission.PANEL_REFER: "referring to a panel",
+    Permission.PANEL_UPDATE: "giving a panel an update",
+    Permission.PANEL_LEAD: "leading a panel",
     Permission.PERSON_EDIT: "changing who a young person is",
     Permission.ASSESSMENT_WRITE: "writing assessments",
     Permission.ASSESSMENT_SIGN_OFF: "signing assessments off",

@@ -19,6 +19,7 @@ class Part(StrEnum):
     REFERRALS = "referrals"
     ASSESSMENTS = "assessments"
     PLAN = "plan"
+    PANELS = "panels"
     EMERGENCY = "emergency"
     POINTER = "pointer"
 

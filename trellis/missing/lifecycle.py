@@ -4,12 +4,13 @@ from trellis.core.lifecycle import Lifecycle
 
 MISSING = "missing"
 RETURNED = "returned"
+MERGED = "merged"
 
 EPISODE = Lifecycle(
     name="Missing episode",
-    statuses={MISSING: "Missing", RETURNED: "Returned"},
+    statuses={MISSING: "Missing", RETURNED: "Returned", MERGED: "Merged into another report"},
     first=MISSING,
-    moves={MISSING: (RETURNED,), RETURNED: ()},
+    moves={MISSING: (RETURNED, MERGED), RETURNED: (MISSING, MERGED), MERGED: (MISSING, RETURNED)},
 )
 
 AWAITING_OFFER = "awaiting_offer"
@@ -18,6 +19,8 @@ ACCEPTED = "accepted"
 DECLINED = "declined"
 COMPLETED = "completed"
 NOT_OFFERED = "not_offered"
+COVERED = "covered"
+WITHDRAWN = "withdrawn"
 
 INTERVIEW = Lifecycle(
     name="Return interview",
@@ -28,15 +31,19 @@ INTERVIEW = Lifecycle(
         DECLINED: "Declined",
         COMPLETED: "Completed",
         NOT_OFFERED: "Not offered",
+        COVERED: "Covered by one conversation",
+        WITHDRAWN: "Withdrawn",
     },
     first=AWAITING_OFFER,
     moves={
-        AWAITING_OFFER: (OFFERED, NOT_OFFERED),
-        OFFERED: (ACCEPTED, DECLINED, COMPLETED),
-        ACCEPTED: (COMPLETED, DECLINED),
-        DECLINED: (ACCEPTED, COMPLETED),
+        AWAITING_OFFER: (OFFERED, NOT_OFFERED, COVERED, WITHDRAWN),
+        OFFERED: (ACCEPTED, DECLINED, COMPLETED, COVERED, WITHDRAWN),
+        ACCEPTED: (COMPLETED, DECLINED, COVERED, WITHDRAWN),
+        DECLINED: (ACCEPTED, COMPLETED, COVERED, WITHDRAWN),
         COMPLETED: (),
-        NOT_OFFERED: (OFFERED,),
+        NOT_OFFERED: (OFFERED, COVERED, WITHDRAWN),
+        COVERED: (),
+        WITHDRAWN: (AWAITING_OFFER,),
     },
 )
 INTERVIEW_WAITING = (AWAITING_OFFER, OFFERED, ACCEPTED)

@@ -12,6 +12,7 @@ WORDS = {
     Part.REFERRALS: "referrals",
     Part.ASSESSMENTS: "assessments",
     Part.PLAN: "plan",
+    Part.PANELS: "panels",
 }
 INSIDE = {
     Part.IDENTITY: "Name, age, pronouns, address, own words, safe contact, who leads. Comes with every other part",
@@ -21,6 +22,7 @@ INSIDE = {
     Part.REFERRALS: "Worries and strengths as referrers told them, and what was decided",
     Part.ASSESSMENTS: "What was understood with each assessment tool; contributions as far as the agency may hold them",
     Part.PLAN: "Goals, safety plan, tasks, reviews, contacts and the team around the young person",
+    Part.PANELS: "Which panels talked about them, what was asked and told for it, what was decided",
 }
 WHOLE = "the whole record"
 IN_EMERGENCY = "all but what the police own, in an emergency"

@@ -53,12 +53,15 @@ COLUMNS: dict[str, str] = {
     "cases.Allocation": "id recorded_at part starts_on ends_on case_id worker_id",
     "cases.ChronologyEntry": "id person_id happened_at kind about title body significance agency_id handling conditions"
     " limited_to lawful_basis purpose subject supersedes_id recorded_at recorded_by_id",
-    "missing.MissingEpisode": "id recorded_at person_id police_ref kind status last_seen_at reported_at reported_by"
-    " risk_grade found_at found_where found_with returned_at officer out_of_area recorded_by_id",
+    "missing.MissingEpisode": "id recorded_at person_id police_ref kind status last_seen_at last_seen_where"
+    " wearing reported_at reported_by risk_grade found_at found_where found_with found_by returned_at officer"
+    " out_of_area responsible_authority factors harm harm_told offences merged_into_id owner_id acknowledged_at"
+    " recorded_by_id",
     "missing.EpisodeMove": "id recorded_at old new moved_at why episode_id moved_by_id",
     "missing.RiskGrading": "id recorded_at grade graded_at graded_by information episode_id recorded_by_id",
     "missing.ReturnInterview": "id recorded_at episode_id status due_at offered_at offered_by_id declined_at"
-    " decline_reason completed_at completed_by_id place account reason delay_reason",
+    " declined_by decline_reason completed_at completed_by_id covered_by_id independence place present account reason"
+    " other_reasons carer_view delay_reason delay_told police_told_at worker_told_at",
     "missing.InterviewMove": "id recorded_at old new moved_at why interview_id moved_by_id",
     "supervision.OversightNote": "id recorded_at person_id noted_on looked_at view direction form_key recorded_by_id",
     "supervision.Supervision": "id recorded_at person_id session kind held_on worker_id took_part agencies"

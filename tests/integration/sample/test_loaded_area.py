@@ -82,7 +82,7 @@ def test_never(question):
 
 def test_the_moves_are_moves_the_tables_allow():
     for model, life in ((ReturnInterview, "INTERVIEW"), (MissingEpisode, "EPISODE"), (Referral, "REFERRAL")):
-        lifecycle = getattr(__import__(f"{model.__module__[:-7]}.lifecycle", fromlist=[life]), life)
+        lifecycle = getattr(__import__(f"trellis.{model._meta.app_label}.lifecycle", fromlist=[life]), life)
         moves = model._meta.get_field("status_moves").related_model.objects
         for old, new in moves.values_list("old", "new").distinct():
             assert new == lifecycle.first if old == "" else new in lifecycle.moves[old], (old, new)

@@ -1,9 +1,9 @@
-"""When a child was missing, and the independent conversation offered on return."""
+"""When a child was missing: each report, its grades, who looks after it at the desk."""
 
 from __future__ import annotations
 
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
+from django.contrib.postgres.fields import ArrayField, DateTimeRangeField, RangeOperators
 from django.db import models
 from django.db.models import F, Func, Q
 from django.db.models.functions import Coalesce
@@ -12,15 +12,7 @@ from trellis.accounts.models import User
 from trellis.cases.history import Correction, StatusMove
 from trellis.core.models import AppendOnly, Row
 from trellis.core.protection import Follows, OfPerson, Part
-from trellis.missing.lifecycle import (
-    AWAITING_OFFER,
-    COMPLETED,
-    EPISODE,
-    INTERVIEW,
-    INTERVIEW_WAITING,
-    MISSING,
-    RETURNED,
-)
+from trellis.missing.lifecycle import EPISODE, INTERVIEW_WAITING, MERGED, MISSING, RETURNED
 from trellis.people.models import Person
 
 
@@ -39,7 +31,19 @@ class Kind(models.TextChoices):
     AWAY = "away_without_authorisation", "Away from placement without authorisation"
 
 
+class FoundBy(models.TextChoices):
+    POLICE = "police", "The police"
+    CARER = "carer", "A parent or carer"
+    WORKER = "worker", "A worker"
+    THEMSELVES = "themselves", "They came back by themselves"
+    OTHER = "other", "Somebody else"
+
+
 class EpisodeQuerySet(models.QuerySet["MissingEpisode"]):
+    def counted(self) -> EpisodeQuerySet:
+        """Each time missing once: a report merged into another is not another time."""
+        return self.exclude(status=MERGED)
+
     def missing_now(self) -> EpisodeQuerySet:
         return self.filter(status=MISSING)
 
@@ -49,7 +53,12 @@ class EpisodeQuerySet(models.QuerySet["MissingEpisode"]):
 
 
 class MissingEpisode(Row):
-    """One time a child was reported missing. It begins when they were last seen, or when reported."""
+    """One time a child was reported missing. It begins when they were last seen, or when reported.
+
+    A second report of the same time is kept, ``merged_into`` the first. ``factors`` and ``harm`` are codes of the
+    lists missing_reason and missing_harm. ``responsible_authority``: of a child whom another authority placed here.
+    ``owner`` is who looks after it at the desk now; ``acknowledged_at``, when somebody first took it.
+    """
 
     protection = OfPerson(Part.MISSING)
 
@@ -58,15 +67,26 @@ class MissingEpisode(Row):
     kind = models.CharField(max_length=30, choices=Kind)
     status = models.CharField(max_length=20, choices=EPISODE.choices, default=MISSING)
     last_seen_at = models.DateTimeField(null=True, blank=True)
+    last_seen_where = models.CharField(max_length=200, blank=True)
+    wearing = models.CharField(max_length=300, blank=True)
     reported_at = models.DateTimeField(db_index=True)
     reported_by = models.CharField(max_length=150, blank=True)
     risk_grade = models.CharField(max_length=30, blank=True)
     found_at = models.DateTimeField(null=True, blank=True)
     found_where = models.CharField(max_length=200, blank=True)
     found_with = models.CharField(max_length=200, blank=True)
+    found_by = models.CharField(max_length=20, choices=FoundBy, blank=True)
     returned_at = models.DateTimeField(null=True, blank=True)
     officer = models.CharField(max_length=150, blank=True)
     out_of_area = models.BooleanField(default=False)
+    responsible_authority = models.CharField(max_length=9, blank=True)
+    factors = ArrayField(models.CharField(max_length=60), default=list, blank=True)
+    harm = ArrayField(models.CharField(max_length=60), default=list, blank=True)
+    harm_told = models.TextField(blank=True)
+    offences = models.TextField(blank=True)
+    merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="merged_reports")
+    owner = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    acknowledged_at = models.DateTimeField(null=True)
     recorded_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
 
     objects = EpisodeQuerySet.as_manager()
@@ -76,6 +96,9 @@ class MissingEpisode(Row):
         indexes = [
             models.Index(fields=["reported_at"], name="missing_now", condition=Q(status=MISSING)),
             models.Index(fields=["person", "-reported_at"], name="missing_by_child"),
+            models.Index(
+                fields=["reported_at"], name="missing_unacknowledged", condition=Q(status=MISSING, acknowledged_at=None)
+            ),
         ]
         constraints = [
             ExclusionConstraint(
@@ -87,11 +110,23 @@ class MissingEpisode(Row):
                         RangeOperators.OVERLAPS,
                     ),
                 ],
+                condition=~Q(status=MERGED),
                 deferrable=models.Deferrable.IMMEDIATE,
             ),
             models.CheckConstraint(
-                condition=Q(status=MISSING, returned_at__isnull=True) | Q(status=RETURNED, returned_at__isnull=False),
+                condition=Q(status=MISSING, returned_at__isnull=True)
+                | Q(status=RETURNED, returned_at__isnull=False)
+                | Q(status=MERGED),
                 name="returned_episode_has_a_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(status=MERGED, merged_into__isnull=False) & ~Q(merged_into=F("id"))
+                | ~Q(status=MERGED) & Q(merged_into__isnull=True),
+                name="merged_report_names_another",
+            ),
+            models.CheckConstraint(
+                condition=Q(owner__isnull=True) | Q(acknowledged_at__isnull=False),
+                name="owned_episode_was_acknowledged",
             ),
             models.CheckConstraint(
                 condition=Q(last_seen_at__isnull=True) | Q(last_seen_at__lte=F("reported_at")),
@@ -142,44 +177,41 @@ class EpisodeCorrection(Correction):
     episode = models.ForeignKey(MissingEpisode, on_delete=models.PROTECT, related_name="corrections")
 
 
-class ReturnInterview(Row):
-    """The independent interview offered after every return. Not the police's prevention interview."""
+class DeskOwner(AppendOnly, Row):
+    """Who looked after an episode at the desk, from when. The latest does."""
 
     protection = Follows("episode")
 
-    episode = models.OneToOneField(MissingEpisode, on_delete=models.PROTECT, related_name="interview")
-    status = models.CharField(max_length=20, choices=INTERVIEW.choices, default=AWAITING_OFFER)
-    due_at = models.DateTimeField()
-    offered_at = models.DateTimeField(null=True, blank=True)
-    offered_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    declined_at = models.DateTimeField(null=True, blank=True)
-    decline_reason = models.CharField(max_length=60, blank=True)
-    completed_at = models.DateTimeField(null=True, blank=True)
-    completed_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    place = models.CharField(max_length=150, blank=True)
-    account = models.TextField(blank=True)
-    reason = models.CharField(max_length=60, blank=True)
-    delay_reason = models.CharField(max_length=60, blank=True)
+    episode = models.ForeignKey(MissingEpisode, on_delete=models.PROTECT, related_name="owners")
+    owner = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    taken_at = models.DateTimeField()
+    given_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    why = models.CharField(max_length=200, blank=True)
 
     class Meta:
-        ordering = ["due_at"]
-        indexes = [
-            models.Index(fields=["due_at"], name="interview_waiting", condition=Q(status__in=INTERVIEW_WAITING)),
-        ]
+        ordering = ["-taken_at"]
+
+    def __str__(self) -> str:
+        return f"{self.episode}: {self.owner}"
+
+
+class Escalation(AppendOnly, Row):
+    """That nobody had taken a report within the time set, ``level`` times over, and how many people were told."""
+
+    protection = Follows("episode")
+
+    episode = models.ForeignKey(MissingEpisode, on_delete=models.PROTECT, related_name="escalations")
+    level = models.PositiveSmallIntegerField()
+    escalated_at = models.DateTimeField()
+    waited_minutes = models.PositiveIntegerField()
+    told = models.PositiveIntegerField()
+
+    class Meta:
+        ordering = ["-escalated_at"]
         constraints = [
-            models.CheckConstraint(
-                condition=~Q(status=COMPLETED) | Q(completed_at__isnull=False),
-                name="completed_interview_has_a_time",
-            ),
+            models.UniqueConstraint(fields=["episode", "level"], name="escalated_once_at_each_level"),
+            models.CheckConstraint(condition=Q(level__gte=1), name="escalation_counts_from_one"),
         ]
 
     def __str__(self) -> str:
-        return f"Return interview for {self.episode}"
-
-
-class InterviewMove(StatusMove):
-    """A change of a return interview's status."""
-
-    protection = Follows("interview")
-
-    interview = models.ForeignKey(ReturnInterview, on_delete=models.PROTECT, related_name="status_moves")
+        return f"{self.episode}: {self.level}"
