@@ -49,7 +49,7 @@ FILTERED = (
     Fault(
         "tag-tells-of-a-closed-part",
         "The banner says Missing now to a partner with whom that part was not shared.",
-        "trellis/missing/queries.py",
+        "trellis/missing/queries/desk.py",
         "episodes_visible_to(user).filter(person=person).missing_now()",
         "person.missing_episodes.missing_now()",
         (f"{ALONE}::test_a_partner_is_shown_the_parts_shared_even_where_every_row_is_let_through",),
@@ -57,7 +57,7 @@ FILTERED = (
     Fault(
         "page-asks-no-part",
         "The page of missing episodes opens to whoever sees any part of the record.",
-        "trellis/missing/views.py",
+        "trellis/missing/views/episodes.py",
         'person = see_person(request.user, person_id, "missing episodes", Part.MISSING)\n    page = page_of',
         'person = see_person(request.user, person_id, "missing episodes")\n    page = page_of',
         (f"{SHARES}::test_a_share_opens_its_parts_to_that_agency_and_to_nobody_else",),

@@ -18,7 +18,7 @@ PLACES = {
     "IMPORT": {"exchange.services"},
     "INTAKE": {
         "assessments.services.contributions",
-        "missing.queries",
+        "missing.queries.desk",
         "missing.services.desk",
         "referrals.access",
         "referrals.guests.letters",

@@ -9,7 +9,7 @@ class MissingConfig(AppConfig):
     def ready(self) -> None:
         from trellis.cases import child_pages
         from trellis.core.protection import Part
-        from trellis.missing.queries import missing_tag
+        from trellis.missing.queries.desk import missing_tag
 
         chronology.register("missing.reported", "Reported missing", Part.MISSING)
         chronology.register("missing.returned", "Returned", Part.MISSING)

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from trellis.accounts.models import User
 from trellis.accounts.permissions import Permission
-from trellis.missing.queries import missing_now
+from trellis.missing.queries.desk import missing_now
 
 MARKING = "OFFICIAL-SENSITIVE"
 INVENTED = "SYNTHETIC: nobody here is real"

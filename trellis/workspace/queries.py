@@ -26,7 +26,7 @@ from trellis.core.protection import Part
 from trellis.core.row_context import Duty, duty
 from trellis.missing.access import episodes_visible_to
 from trellis.missing.models import MissingEpisode
-from trellis.missing.queries import back_and_waiting, missing_now
+from trellis.missing.queries.desk import back_and_waiting, missing_now
 from trellis.need_to_know.access import grants_used, people_visible_to, sight_of, visible_to
 from trellis.need_to_know.models import Grant
 from trellis.people.models import Person

@@ -20,8 +20,8 @@ from trellis.core.open_pages import open_to_all
 from trellis.core.pages import page_of
 from trellis.core.protection import Part
 from trellis.core.reference_data import labels
-from trellis.missing.presenters import out_there
-from trellis.missing.queries import missing_among
+from trellis.missing.presenters.desk import out_there
+from trellis.missing.queries.desk import missing_among
 from trellis.need_to_know.access import note_listed, note_search, see_person
 from trellis.plans.queries import contacts_for, tasks_for
 from trellis.sharing.presenters import request_rows

@@ -12,7 +12,7 @@ from trellis.audit_log.trail import attempt
 from trellis.cases.introductions import person_told_of
 from trellis.core.row_context import Duty, duty
 from trellis.missing.models import MissingEpisode
-from trellis.missing.queries import reported_with
+from trellis.missing.queries.desk import reported_with
 from trellis.missing.services.episodes import report_missing
 from trellis.people.services import Introduction
 

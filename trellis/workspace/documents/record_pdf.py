@@ -15,7 +15,7 @@ from trellis.core.clocks import LONDON
 from trellis.core.presenters import moment
 from trellis.core.protection import Part
 from trellis.core.reference_data import labels
-from trellis.missing.presenters import episode_rows
+from trellis.missing.presenters.episodes import episode_rows
 from trellis.reports.document.html import typeface
 from trellis.workspace.documents.record import RecordCopy
 from trellis.workspace.presenters import overview as overview_words

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from trellis.core.clocks import start_of_day
 from trellis.missing.models import MissingEpisode
-from trellis.missing.presenters import interview_step
+from trellis.missing.presenters.interviews import interview_step
 from trellis.people.models import Person
 from trellis.plans.models import Contact, Task
 from trellis.referrals.models import Referral

@@ -12,7 +12,8 @@ from trellis.core.presenters import day, lower_first
 from trellis.core.reference_data import labels
 from trellis.missing.lifecycle import INTERVIEW_WAITING, MISSING
 from trellis.missing.models import MissingEpisode
-from trellis.missing.presenters import interview_in_words, time_away
+from trellis.missing.presenters.episodes import time_away
+from trellis.missing.presenters.interviews import interview_in_words
 from trellis.need_to_know.models import Grant
 from trellis.people.models import (
     Education,

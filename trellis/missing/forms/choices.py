@@ -1,0 +1,3 @@
+"""What several forms offer."""
+
+NOT_CHOSEN = ("", "Choose one")

@@ -1,0 +1,1 @@
+"""The desk and a child's episodes in words. Pure."""

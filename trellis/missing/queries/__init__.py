@@ -1,0 +1,1 @@
+"""Reads for the desk, a child's episodes and return interviews."""

@@ -1,0 +1,1 @@
+"""The missing desk, one episode, and a child's episodes."""

@@ -1,0 +1,58 @@
+"""What the steps of an episode share: the episode's page, a step's page, a move."""
+
+from collections.abc import Callable
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+
+from trellis.accounts.permissions import Permission
+from trellis.accounts.sessions import SignedInRequest
+from trellis.cases.presenters import child_context
+from trellis.cases.queries import child_header
+from trellis.core.clocks import now
+from trellis.core.lifecycle import MoveNotAllowed
+from trellis.core.reference_data import labels
+from trellis.missing.access import see_episode
+from trellis.missing.models import MissingEpisode
+from trellis.missing.presenters.episodes import facts, steps
+from trellis.missing.presenters.interviews import interview
+from trellis.missing.queries.episodes import history_of
+from trellis.missing.queries.interviews import all_reasons
+from trellis.need_to_know.access import can_see_person
+
+CONFLICT = 409
+
+
+def episode_page(request: SignedInRequest, found: MissingEpisode, stale: str = "") -> HttpResponse:
+    """``stale``: why something just sent was refused, when somebody else was first."""
+    user = request.user
+    context = child_context(child_header(request.user, found.person), current="child-missing")
+    more = {
+        "episode": found,
+        "facts": facts(found, labels("missing_risk_grade"), now()),
+        "interview": interview(found, all_reasons(), now()),
+        "steps": steps(found, history_of(found)),
+        "may_record": user.may(Permission.MISSING_RECORD),
+        "may_interview": user.may(Permission.INTERVIEW_RECORD),
+        "stale": stale,
+    }
+    return render(request, "missing/episode.html", {**context, **more}, status=CONFLICT if stale else None)
+
+
+def move(request: SignedInRequest, found: MissingEpisode, change: Callable[[], object], told: str) -> HttpResponse:
+    """Make a change; when somebody else was first, show how things stand instead of changing them."""
+    try:
+        change()
+    except MoveNotAllowed as refusal:
+        return episode_page(request, see_episode(request.user, found.id), f"Nothing was changed: {refusal}.")
+    messages.success(request, told)
+    if can_see_person(request.user, found.person_id):
+        return redirect("missing-episode", found.id)
+    return redirect("missing-desk")
+
+
+def step_page(request: SignedInRequest, found: MissingEpisode, form: forms.Form, heading: str) -> HttpResponse:
+    context = child_context(child_header(request.user, found.person), current="child-missing")
+    return render(request, "missing/step.html", {**context, "episode": found, "form": form, "page_heading": heading})
