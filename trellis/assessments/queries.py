@@ -37,8 +37,8 @@ Standing = dict[tuple[str, str], Answer]
 
 def standing_answers(assessment: Assessment) -> Standing:
     """(item, window) to the answer that stands: the latest. One taken back stands with no value."""
-    rows = assessment.answers.select_related("agency", "answered_by").order_by("item", "window", "-revision")
-    return {(answer.item, answer.window): answer for answer in rows.distinct("item", "window")}
+    rows = assessment.answers.standing().select_related("agency", "answered_by")
+    return {answer.asked: answer for answer in rows}
 
 
 @dataclass(frozen=True)
@@ -146,10 +146,9 @@ def series_of(user: User, person: Person) -> list[Compared]:
 
 def _answers_of_all(rows: list[Assessment]) -> dict[uuid.UUID, dict[tuple[str, str], str | int]]:
     found: dict[uuid.UUID, dict[tuple[str, str], str | int]] = {}
-    answers = Answer.objects.filter(assessment__in=rows).order_by("assessment_id", "item", "window", "-revision")
-    for answer in answers.distinct("assessment_id", "item", "window"):
+    for answer in Answer.objects.filter(assessment__in=rows).standing():
         if answer.value is not None:
-            found.setdefault(answer.assessment_id, {})[(answer.item, answer.window)] = answer.value
+            found.setdefault(answer.assessment_id, {})[answer.asked] = answer.value
     return found
 
 
@@ -182,9 +181,9 @@ def contributions_to(user: User, requests: Iterable[ContributionRequest]) -> dic
     return {given.request_id: given for given in rows.select_related("agency", "given_by").order_by("given_at")}
 
 
-def agencies_that_see(person: Person) -> QuerySet[Agency]:
+def agencies_that_see(person: Person, giving: Permission = Permission.CONTRIBUTION_GIVE) -> QuerySet[Agency]:
     """Agencies of which somebody sees at least who the young person is: only they can be asked to contribute."""
-    return Agency.objects.filter(Exists(_reached(person).filter(agency=OuterRef("pk")))).order_by("name")
+    return Agency.objects.filter(Exists(_reached(person, giving).filter(agency=OuterRef("pk")))).order_by("name")
 
 
 def contributors(person: Person) -> QuerySet[User]:
@@ -192,18 +191,18 @@ def contributors(person: Person) -> QuerySet[User]:
     return _reached(person).select_related("agency").order_by("agency__name", "name", "id")
 
 
-def people_who_see(person: Person, agency: Agency) -> QuerySet[User]:
+def people_who_see(person: Person, agency: Agency, giving: Permission = Permission.CONTRIBUTION_GIVE) -> QuerySet[User]:
     """The people of an agency who see at least who the young person is and may contribute."""
-    return _reached(person).filter(agency=agency).order_by("name", "id")
+    return _reached(person, giving).filter(agency=agency).order_by("name", "id")
 
 
-def _reached(person: Person) -> QuerySet[User]:
-    """People reached by a grant of this record in force, with a role that contributes."""
+def _reached(person: Person, giving: Permission = Permission.CONTRIBUTION_GIVE) -> QuerySet[User]:
+    """People reached by a grant of this record in force, with a role that gives what is asked."""
     identity = Q(parts=[]) | ~Q(parts__overlap=[Part.POINTER.value, Part.EMERGENCY.value])
     grants = Grant.objects.in_force().filter(identity, person=person)
     present = Membership.objects.current()
     in_team = present.filter(user=OuterRef("pk"), team__in=grants.filter(team__isnull=False).values("team"))
-    may = present.filter(user=OuterRef("pk"), role__permissions__contains=[Permission.CONTRIBUTION_GIVE.value])
+    may = present.filter(user=OuterRef("pk"), role__permissions__contains=[giving.value])
     through = (
         Q(id__in=grants.filter(user__isnull=False).values("user"))
         | Q(agency__in=grants.filter(agency__isnull=False).values("agency"))
