@@ -17,7 +17,7 @@ from trellis.accounts.models import User
 from trellis.cases.history import StatusMove
 from trellis.core.models import AppendOnly, Row
 from trellis.core.protection import Follows, OfPerson, Part
-from trellis.core.revisions import Revised
+from trellis.core.revisions import Revised, Successive
 from trellis.people.models import Person
 from trellis.supervision.lifecycle import ACTION, TO_DO
 
@@ -145,16 +145,16 @@ class CarriedAction(AppendOnly, Row):
         return f"carried on {self.carried_at:%-d %B %Y}"
 
 
-class Formulation(AppendOnly, Row):
+class Formulation(Successive, Row):
     """How a young person's difficulties and strengths are understood, led by a psychologist, as it was at one time. A
     change is the next ``revision``: of two saved over the same one the database refuses the second."""
 
     PARTS: ClassVar[tuple[str, ...]] = ("what_happened", "family", "identity", "strengths", "keeps_going", "helps")
 
+    series: ClassVar[tuple[str, ...]] = ("person_id",)
     protection = OfPerson(Part.RECORD)
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="formulations")
-    revision = models.PositiveIntegerField(default=1)
     formulated_on = models.DateField()
     lead = models.ForeignKey(User, on_delete=models.PROTECT, related_name="formulations")
     took_part = models.TextField(blank=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.db import models
 from django.db.models import F, Q
 
@@ -12,7 +14,7 @@ from trellis.cases.history import StatusMove
 from trellis.cases.models import Case
 from trellis.core.models import AppendOnly, Row
 from trellis.core.protection import Follows, OfPerson, Part
-from trellis.core.revisions import Revised
+from trellis.core.revisions import Revised, Successive
 from trellis.people.models import Person
 
 UNDER_WAY = (IN_PROGRESS, SUBMITTED)
@@ -119,7 +121,7 @@ class AssessmentMove(StatusMove):
     assessment = models.ForeignKey(Assessment, on_delete=models.PROTECT, related_name="status_moves")
 
 
-class Answer(AppendOnly, Row):
+class Answer(Successive, Row):
     """The answer to one item, as somebody gave it at one time. A later answer has the next ``revision``: of two saved
     over the same one the database refuses the second, and nothing that was said is lost.
 
@@ -133,12 +135,12 @@ class Answer(AppendOnly, Row):
         PROFESSIONAL = "professional", "A professional"
         RECORD = "record", "The record"
 
+    series: ClassVar[tuple[str, ...]] = ("assessment_id", "item", "window")
     protection = Follows("assessment")
 
     assessment = models.ForeignKey(Assessment, on_delete=models.PROTECT, related_name="answers")
     item = models.CharField(max_length=60)
     window = models.CharField(max_length=20, blank=True)
-    revision = models.PositiveIntegerField(default=1)
     value = models.JSONField(null=True)
     evidence = models.TextField(blank=True)
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, null=True, related_name="+")
@@ -156,6 +158,11 @@ class Answer(AppendOnly, Row):
 
     def __str__(self) -> str:
         return f"{self.item}: {self.value}"
+
+    @property
+    def asked(self) -> tuple[str, str]:
+        """What it answers: the item, and of which time."""
+        return (self.item, self.window)
 
 
 class Judgement(AppendOnly, Row):

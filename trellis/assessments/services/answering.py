@@ -64,26 +64,22 @@ def save_answers(*, assessment: Assessment, answers: Sequence[Given], by: User) 
     check(definition_of(assessment), {given.key: given.value for given in answers})
     standing = standing_answers(assessment)
     changed = [given for given in answers if not given.says(standing.get(given.key))]
-    late = [given.key for given in changed if _revision(standing, given.key) != given.after]
+    rows = [_row(assessment.id, given, now(), by) for given in changed]
+    late = [row.asked for row in rows if not row.follows(standing.get(row.asked))]
     if late:
         raise AnsweredMeanwhile({key: standing[key] for key in late if key in standing})
-    rows = [_row(assessment.id, given, _revision(standing, given.key) + 1, now(), by) for given in changed]
     insert_rows(rows)
     if rows:
         written(assessment)
     return rows
 
 
-def _revision(standing: Mapping[Key, Answer], key: Key) -> int:
-    return standing[key].revision if key in standing else 0
-
-
-def _row(assessment: uuid.UUID, given: Given, revision: int, moment: datetime, by: User) -> Answer:
+def _row(assessment: uuid.UUID, given: Given, moment: datetime, by: User) -> Answer:
     return Answer(
         assessment_id=assessment,
         item=given.item,
         window=given.window,
-        revision=revision,
+        revision=given.after + 1,
         value=given.value,
         evidence=given.evidence,
         agency=by.agency,

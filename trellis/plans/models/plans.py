@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
@@ -12,7 +13,7 @@ from trellis.cases.history import StatusMove
 from trellis.cases.models import Case
 from trellis.core.models import AppendOnly, Row
 from trellis.core.protection import Follows, OfPerson, Part
-from trellis.core.revisions import Revised
+from trellis.core.revisions import Revised, Successive
 from trellis.people.models import Person
 from trellis.plans.lifecycle import (
     ACCEPTED,
@@ -111,14 +112,14 @@ class PlanMove(StatusMove):
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="status_moves")
 
 
-class SafetyPlan(AppendOnly, Row):
+class SafetyPlan(Successive, Row):
     """The safety plan as it was at one time, in the young person's words. A change is the next ``revision``: of two
     saved over the same one the database refuses the second."""
 
+    series: ClassVar[tuple[str, ...]] = ("plan_id",)
     protection = Follows("plan")
 
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="safety_plans")
-    revision = models.PositiveIntegerField(default=1)
     triggers = models.TextField(blank=True)
     people_i_trust = models.TextField(blank=True)
     what_i_will_do = models.TextField(blank=True)

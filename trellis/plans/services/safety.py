@@ -3,14 +3,13 @@
 from datetime import date
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from trellis.accounts.access import check_may
 from trellis.accounts.models import User
 from trellis.accounts.permissions import Permission
-from trellis.core.revisions import ChangedMeanwhile
 from trellis.plans.models import Plan, SafetyPlan
-from trellis.plans.services.saving import add_once, plan_at_work
+from trellis.plans.services.saving import note_saved, plan_at_work
 
 
 @transaction.atomic
@@ -31,21 +30,15 @@ def write_safety_plan(
     """
     check_may(by, Permission.PLAN_WRITE)
     plan = plan_at_work(plan)
-    stands = plan.safety_plans.first()
-    if stands and key and stands.form_key == key:
-        return stands
-    if (stands.revision if stands else 0) != after:
-        raise ChangedMeanwhile(stands or plan)
     row = SafetyPlan(
         plan=plan,
-        revision=after + 1,
         said_by_child=said_by_child,
         agreed_on=agreed_on,
         form_key=key,
         recorded_by=by,
         **words,
     )
-    try:
-        return add_once(row, "safety plan", plan.person_id)
-    except IntegrityError:
-        raise ChangedMeanwhile(plan.safety_plans.first() or plan) from None
+    written = row.add_after(after)
+    if written is row:
+        note_saved("safety plan", row, plan.person_id)
+    return written

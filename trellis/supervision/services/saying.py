@@ -14,7 +14,6 @@ from trellis.audit_log.trail import attempt, note
 from trellis.cases.models import Significance
 from trellis.cases.services import add_chronology_entry
 from trellis.core.clocks import now
-from trellis.core.revisions import ChangedMeanwhile
 from trellis.people.models import Person
 from trellis.plans.models import Plan, Task
 from trellis.plans.services import add_task
@@ -63,24 +62,17 @@ def write_formulation(
     check_may(by, Permission.FORMULATION_WRITE)
     made = Formulation(
         person=person,
-        revision=after + 1,
         formulated_on=formulated_on,
         lead=lead,
         form_key=key,
         recorded_by=by,
         **parts,
     )
-    try:
-        with attempt():
-            made.save(force_insert=True)
-            say_in_chronology(person, "supervision", "Formulation written", made.id, by)
-            note(Action.WRITE, "formulation", object_id=made.id, children=[person.id])
-    except IntegrityError:
-        already = Formulation.objects.filter(form_key=key, recorded_by=by).first() if key else None
-        if already:
-            return already
-        raise ChangedMeanwhile(Formulation.objects.filter(person=person).order_by("-revision")[0]) from None
-    return made
+    written = made.add_after(after)
+    if written is made:
+        say_in_chronology(person, "supervision", "Formulation written", made.id, by)
+        note(Action.WRITE, "formulation", object_id=made.id, children=[person.id])
+    return written
 
 
 def add_formulation_to_plan(
