@@ -15,6 +15,7 @@ import pyotp
 import pytest
 from playwright.sync_api import Browser
 
+from tests.functional.connected import ConnectedHub, connected_hub
 from tests.support import hub
 from tests.support.context import SEES_ALL
 from trellis.accounts.sealed import seal
@@ -124,6 +125,13 @@ def real_hub() -> Iterator[RealHub]:
             finally:
                 stop_all([web])
                 shutil.rmtree(folder)
+
+
+@pytest.fixture(scope="session")
+def connected() -> Iterator[ConnectedHub]:
+    """A hub with a mail server, a job worker and a scanner that can be started."""
+    with connected_hub() as made:
+        yield made
 
 
 @pytest.fixture(params=[True, False], ids=["with JavaScript", "without"])
