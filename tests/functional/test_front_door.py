@@ -110,7 +110,8 @@ def test_a_teacher_refers_with_a_file_and_the_hub_finds_it(connected, teacher, l
     arrived = the_letter(connected.mailbox, page.email, "Your referral arrived")
     assert reference in arrived.get_payload()
     jobs = connected.ask(JOBS)
-    assert jobs and all(json.loads(args).keys() <= {"pass_id", "referral_id"} for _, args in jobs)
+    assert jobs
+    assert all(json.loads(args).keys() <= {"pass_id", "referral_id"} for _, args in jobs)
     told = f"{connected.mailbox.whole} {jobs} {page.url} {page.title()}"
     for word in ("Perran", page.family, FEARED, SCHOOL, "canal", "What I saw"):
         assert word not in told, word
