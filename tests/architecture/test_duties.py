@@ -18,6 +18,7 @@ PLACES = {
     "IMPORT": {"exchange.services"},
     "INTAKE": {
         "assessments.services.contributions",
+        "meetings.services.updates",
         "missing.queries.desk",
         "missing.services.desk",
         "referrals.access",
@@ -27,6 +28,7 @@ PLACES = {
         "referrals.services",
         "sharing.services.pointers",
     },
+    "RETURN": {"exchange.ssda903.comparison", "exchange.ssda903.services"},
     "REVIEW": {
         "governance.access",
         "governance.queries.log",
@@ -40,6 +42,7 @@ PLACES = {
     "SEAL": {"need_to_know.access", "need_to_know.exclusions", "need_to_know.seals", "sharing.sealing.services"},
     "SNAPSHOT": {"reports.queries", "reports.snapshots"},
     "STORY": {"workspace.queries"},
+    "WATCH": {"missing.services.escalation"},
 }
 
 

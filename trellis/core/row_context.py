@@ -29,6 +29,8 @@ class Duty(StrEnum):
     STORY = "story"  # the invented story of a demonstration
     CHECK = "check"  # whether anybody real is in the database
     SEAL = "seal"  # who is kept from whom is written down, and read by whoever may know of it
+    WATCH = "watch"  # whether a report of a missing child waits too long, whoever sees it
+    RETURN = "return"  # the statutory return of looked-after children is made, and set beside the reports
     EMERGENCY = "emergency"  # somebody opens a record they do not see, and those who answer for it are told
 
 

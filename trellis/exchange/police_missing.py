@@ -2,8 +2,8 @@
 
 import uuid
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Hashable, Iterable, Iterator, Sequence
+from typing import Any
 
 from trellis.accounts.models import User
 from trellis.accounts.permissions import Permission
@@ -20,18 +20,37 @@ from trellis.exchange.children import (
 )
 from trellis.exchange.faults import Fault
 from trellis.exchange.outcome import Outcome
-from trellis.exchange.references import changes, known_rows, parts, says, sort_by_reference
+from trellis.exchange.police_tellings import (
+    REFERENCE,
+    TIMES,
+    WHY,
+    FileTold,
+    Telling,
+    as_return,
+    began_at,
+    join_desks_own,
+    police_grade,
+    returns_of_merged,
+    telling,
+)
+from trellis.exchange.references import known_rows, parts, sort_by_reference
 from trellis.exchange.spans import STILL_MISSING, Span, clashes
 from trellis.exchange.tables import Column, Record
-from trellis.missing.lifecycle import MISSING
+from trellis.missing.lifecycle import MERGED
 from trellis.missing.models import Kind, MissingEpisode
-from trellis.missing.services import Correction, Return, correct_episodes, record_episodes, record_returns
+from trellis.missing.services import (
+    Correction,
+    add_police_grades,
+    correct_episodes,
+    record_episodes,
+    record_returns,
+)
 from trellis.people.queries import exact_matches
 
+REPORTED = "reported missing"
 NAME = "police-missing"
 WHAT = "children reported missing to the police, and their returns"
 PERMISSION = Permission.MISSING_RECORD
-REFERENCE = "police_ref"
 COLUMNS = (
     Column(REFERENCE, cells.one_line(40), "the police's own reference, one an episode", required=True),
     *children.COLUMNS,
@@ -46,49 +65,6 @@ COLUMNS = (
     Column("returned_at", cells.moment, "when the child was back; starts the clock of the return interview"),
     Column("officer", cells.free_text(150), "who graded the risk"),
 )
-FIELDS = {
-    "missing_type": "kind",
-    **{
-        name: name
-        for name in (
-            "last_seen_at",
-            "reported_at",
-            "reported_by",
-            "risk_grade",
-            "found_at",
-            "found_where",
-            "found_with",
-            "returned_at",
-            "officer",
-        )
-    },
-}
-FOUND = {"found_at", "found_where", "found_with"}
-TIMES = ("last_seen_at", "reported_at", "found_at", "returned_at")
-REPORTED = "reported missing"
-
-
-class Telling(NamedTuple):
-    """A row, the episode of the record it is about (None when it is new), and the fields it tells anew."""
-
-    record: Record
-    known: MissingEpisode | None
-    changes: dict[str, Any]
-
-    def at(self, field: str) -> Any:
-        """What the episode will say once the row is taken in."""
-        return self.changes.get(field, getattr(self.known, field, None))
-
-    @property
-    def is_return(self) -> bool:
-        """The record has the child still missing, and the row says when they were back."""
-        return self.known is not None and self.known.status == MISSING and "returned_at" in self.changes
-
-    @property
-    def is_only_a_return(self) -> bool:
-        """They are back, and nothing that was told before is told otherwise."""
-        others = self.changes.keys() - {"returned_at"}
-        return self.is_return and others <= FOUND and not any(getattr(self.known, field) for field in others)
 
 
 class PoliceMissing:
@@ -99,8 +75,10 @@ class PoliceMissing:
         references = sort_by_reference(records, REFERENCE)
         self.repeated = references.repeated
         known = known_rows(MissingEpisode.objects.select_related("person"), REFERENCE, references.first, of=REFERENCE)
-        self.told = [_telling(record, known) for record in references.first]
+        mine = FileTold(list(known.values()))
+        self.told = [telling(record, known, mine) for record in references.first]
         self.matches = exact_matches(who for told in self.told if not told.known and (who := named(told.record)))
+        self.told = list(join_desks_own(self.told, self.matches))
         self.faults = [*references.faults, *self._row_faults(), *postcode_faults(references.first)]
         self.faults += clashes(self._spans())
 
@@ -127,11 +105,12 @@ class PoliceMissing:
         spans: dict[Hashable, list[Span]] = defaultdict(list)
         in_doubt = {fault.line for fault in self.faults if fault.column in (*TIMES, *children.WHO, REFERENCE)}
         for told in self.told:
-            child, start, end = self._child(told), _began(told), told.at("returned_at") or STILL_MISSING
-            if child and told.record.sound(*TIMES) and told.record.line not in in_doubt:
+            child, start, end = self._child(told), began_at(told), told.at("returned_at") or STILL_MISSING
+            stands = told.known is None or told.known.status != MERGED
+            if child and stands and told.record.sound(*TIMES) and told.record.line not in in_doubt:
                 spans[child].append(Span(start, end, told.record.line, told.record.values.get(REFERENCE, "")))
         people = [child for child in spans if isinstance(child, uuid.UUID)]
-        others = MissingEpisode.objects.exclude(id__in=[told.known.id for told in self.told if told.known])
+        others = MissingEpisode.objects.counted().exclude(id__in=[told.known.id for told in self.told if told.known])
         for episode in others.filter(person__in=people):
             start = episode.last_seen_at or episode.reported_at
             end = episode.returned_at or STILL_MISSING
@@ -173,24 +152,15 @@ class PoliceMissing:
         back = [told for told in known if told.is_only_a_return]
         wrong = [told for told in known if not told.is_only_a_return]
         corrections = [Correction(told.known, told.changes) for told in wrong if told.known]
-        returns = [_as_return(told.known, told.changes) for told in back if told.known]
-        correct_episodes(corrections, why=f"{NAME} file", by=by)
+        returns = [as_return(told.known, told.changes) for told in back if told.known]
+        correct_episodes(corrections, why=WHY, by=by)
         record_returns(returns, by=by)
-
-
-def _telling(record: Record, known: dict[str, MissingEpisode]) -> Telling:
-    episode = known.get(record.values.get(REFERENCE, ""))
-    if episode:
-        return Telling(record, episode, changes(record, episode, FIELDS))
-    return Telling(record, None, says(record, {REFERENCE: REFERENCE, **FIELDS}))
-
-
-def _began(told: Telling) -> Any:
-    return told.at("last_seen_at") or told.at("reported_at")
+        record_returns([as_return(*pair) for pair in returns_of_merged(known)], by=by)
+        add_police_grades([pair for pair in map(police_grade, known) if pair], by=by)
 
 
 def _time_faults(told: Telling) -> Iterable[Fault]:
-    line, began = told.record.line, _began(told)
+    line, began = told.record.line, began_at(told)
     seen, found, back = told.at("last_seen_at"), told.at("found_at"), told.at("returned_at")
     since = "last seen" if seen else "reported missing"
     if seen and seen > told.at("reported_at"):
@@ -201,10 +171,6 @@ def _time_faults(told: Telling) -> Iterable[Fault]:
         yield Fault(line, "returned_at", f"is not after the child was {since}")
     if back and found and back < found:
         yield Fault(line, "returned_at", "is before the child was found")
-
-
-def _as_return(episode: MissingEpisode, changes: Mapping[str, Any]) -> Return:
-    return Return(episode, changes["returned_at"], {field: changes[field] for field in FOUND & changes.keys()})
 
 
 compare = PoliceMissing

@@ -151,7 +151,10 @@ class EpisodeMove(StatusMove):
 
 
 class RiskGrading(AppendOnly, Row):
-    """A grade given to an episode: by whom, when and on what information. The latest stands."""
+    """A grade given to an episode: by whom, when and on what information. The latest stands.
+
+    ``by_police``: the police's own, as their file tells it; a grade of the desk takes nothing from it.
+    """
 
     protection = Follows("episode")
 
@@ -160,6 +163,7 @@ class RiskGrading(AppendOnly, Row):
     graded_at = models.DateTimeField()
     graded_by = models.CharField(max_length=150, blank=True)
     information = models.TextField(blank=True)
+    by_police = models.BooleanField(default=False, db_default=False)
     recorded_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
 
     class Meta:
@@ -170,11 +174,15 @@ class RiskGrading(AppendOnly, Row):
 
 
 class EpisodeCorrection(Correction):
-    """What an episode said before a correction arrived: the old values, field by field."""
+    """What an episode said before a correction arrived: the old values, field by field.
+
+    ``report``: the other report that was merged into this episode, or taken out of it, and thereby changed its times.
+    """
 
     protection = Follows("episode")
 
     episode = models.ForeignKey(MissingEpisode, on_delete=models.PROTECT, related_name="corrections")
+    report = models.ForeignKey(MissingEpisode, on_delete=models.PROTECT, null=True, related_name="+")
 
 
 class DeskOwner(AppendOnly, Row):

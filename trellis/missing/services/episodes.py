@@ -3,9 +3,8 @@
 Each is one transaction: the change, its status row, its chronology entry, sight of the child, its audit event.
 """
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
-from functools import cache
 from typing import Any, NamedTuple
 
 from django.db import connection, transaction
@@ -18,23 +17,20 @@ from trellis.audit_log.trail import note
 from trellis.cases.models import ChronologyEntry, Significance
 from trellis.cases.services import add_chronology_entries
 from trellis.core.bulk_insert import insert_rows
-from trellis.core.clocks import after_hours, london_date, now
-from trellis.core.reference_data import limit
-from trellis.missing.lifecycle import AWAITING_OFFER, EPISODE, MISSING, RETURNED
+from trellis.core.clocks import now
+from trellis.missing.lifecycle import EPISODE, MERGED, MISSING, RETURNED
 from trellis.missing.models import (
     EpisodeCorrection,
     EpisodeMove,
-    InterviewMove,
     MissingEpisode,
     ReturnInterview,
     RiskGrading,
 )
+from trellis.missing.services.clocks import CORRECTED, DESK, POLICE, SAVED_AT_ONCE, Changed, keep_clocks, start_clocks
 from trellis.need_to_know.services import HUB, MANAGEMENT, grant_sight_of_many
 from trellis.people.models import Person
 
-DESK = "missing"
-POLICE = "police"
-SAVED_AT_ONCE = 200
+REPORTED = "missing.reported"
 
 
 class Return(NamedTuple):
@@ -100,16 +96,16 @@ def record_episodes(episodes: Sequence[MissingEpisode], *, by: User | None) -> N
         by=by,
     )
     _note_each("missing episode", episodes)
-    _start_clocks(back, by)
+    start_clocks(back, by)
 
 
 def _reported(
-    episode: MissingEpisode, title: str, significance: int, police: Agency, by: User | None
+    episode: MissingEpisode, title: str, significance: int, police: Agency, by: User | None, kind: str = REPORTED
 ) -> ChronologyEntry:
     return ChronologyEntry(
         person_id=episode.person_id,
         happened_at=episode.reported_at,
-        kind="missing.reported",
+        kind=kind,
         title=title,
         significance=significance,
         agency=police,
@@ -125,10 +121,28 @@ def _grade(episodes: Iterable[MissingEpisode], by: User | None) -> None:
             grade=episode.risk_grade,
             graded_at=episode.reported_at,
             graded_by=episode.officer,
+            by_police=bool(episode.police_ref),
             recorded_by=by,
         )
         for episode in episodes
     )
+
+
+@transaction.atomic
+def add_police_grades(told: Sequence[tuple[MissingEpisode, str]], *, by: User | None) -> None:
+    """Keep grades the police gave to episodes of the desk's, which stand as the desk graded them."""
+    insert_rows(
+        RiskGrading(
+            episode=episode,
+            grade=grade,
+            graded_at=episode.reported_at,
+            graded_by=episode.officer,
+            by_police=True,
+            recorded_by=by,
+        )
+        for episode, grade in told
+    )
+    _note_each("risk grade", [episode for episode, _ in told])
 
 
 def _note_each(what: str, episodes: Iterable[MissingEpisode]) -> None:
@@ -157,58 +171,17 @@ def record_returns(returns: Sequence[Return], *, by: User | None) -> list[Return
         for field, value in {**found, "status": RETURNED, "returned_at": returned_at}.items():
             setattr(episode, field, value)
     episodes = [back.episode for back in returns]
-    _save_all(episodes, {"status", "returned_at"}.union(*(back.found for back in returns)))
+    save_all(episodes, {"status", "returned_at"}.union(*(back.found for back in returns)))
     _note_each("missing episode", episodes)
-    return _start_clocks([(back.episode, back.returned_at) for back in returns], by)
+    return start_clocks([(back.episode, back.returned_at) for back in returns], by)
 
 
-def _save_all(episodes: Sequence[MissingEpisode], fields: Collection[str]) -> None:
+def save_all(episodes: Sequence[MissingEpisode], fields: Collection[str]) -> None:
     """Save fields of several episodes; whether any overlap is asked once all are saved."""
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS one_missing_episode_at_a_time DEFERRED")
         MissingEpisode.objects.bulk_update(episodes, sorted(fields), batch_size=SAVED_AT_ONCE)
         cursor.execute("SET CONSTRAINTS one_missing_episode_at_a_time IMMEDIATE")
-
-
-def _start_clocks(back: Sequence[tuple[MissingEpisode, datetime]], by: User | None) -> list[ReturnInterview]:
-    """Of children who came back, and when: the move, the interview that is due, the chronology."""
-    due_at, police = _due_times(), Agency.objects.get(code=POLICE)
-    insert_rows(
-        EpisodeMove(episode=episode, old=MISSING, new=RETURNED, moved_at=at, moved_by=by) for episode, at in back
-    )
-    interviews = [ReturnInterview(episode=episode, due_at=due_at(at)) for episode, at in back]
-    insert_rows(interviews)
-    insert_rows(
-        InterviewMove(interview=interview, new=AWAITING_OFFER, moved_at=at, moved_by=by)
-        for interview, (_, at) in zip(interviews, back, strict=True)
-    )
-    add_chronology_entries([_returned(episode, at, police, by) for episode, at in back])
-    return interviews
-
-
-def _returned(episode: MissingEpisode, at: datetime, police: Agency, by: User | None, **more: Any) -> ChronologyEntry:
-    return ChronologyEntry(
-        person_id=episode.person_id,
-        happened_at=at,
-        kind="missing.returned",
-        title="Returned",
-        body=episode.found_where,
-        agency=police,
-        subject=episode.id,
-        recorded_by=by,
-        **more,
-    )
-
-
-def _due_times() -> Callable[[datetime], datetime]:
-    """``interview_due_at``, asking for each day's limit once."""
-    hours = cache(lambda day: limit("missing.return_interview", day))
-    return lambda returned_at: after_hours(returned_at, hours(london_date(returned_at)))
-
-
-def interview_due_at(returned_at: datetime) -> datetime:
-    """The moment by which the interview is held: elapsed hours after the return, across clock changes too."""
-    return _due_times()(returned_at)
 
 
 def correct_episode(*, episode: MissingEpisode, changes: dict[str, Any], why: str, by: User | None) -> MissingEpisode:
@@ -221,33 +194,42 @@ def correct_episode(*, episode: MissingEpisode, changes: dict[str, Any], why: st
 def correct_episodes(corrections: Sequence[Correction], *, why: str, by: User | None) -> None:
     """Correct episodes, in that order, as ``correct_episode`` does one by one.
 
-    A child still missing who has a return time now is back: their interview's clock starts. Another time
-    of return moves the clock, and takes the place of the old one in the chronology.
+    A child still missing who has a return time now is back: their interview's clock starts. Another time of return
+    moves the clock, and takes the place of the old one in the chronology; none any more undoes the return. Raises
+    ReturnStands when an interview was held on it.
     """
-    insert_rows(_kept(correction, why, by) for correction in corrections)
-    back, moved = [], []
+    insert_rows(kept(correction, why, by) for correction in corrections)
+    changed = put_right(corrections)
+    save_all([one.episode for one in corrections], {"status"}.union(*(one.changes for one in corrections)))
+    keep_clocks(changed, by, why)
+    _grade([episode for episode, changes in corrections if "risk_grade" in changes], by)
+    police = Agency.objects.get(code=POLICE)
+    add_chronology_entries([_corrected(one.episode, police, by) for one in corrections])
+    _note_each("episode correction", [one.episode for one in corrections])
+
+
+def put_right(corrections: Iterable[Correction]) -> Changed:
+    """Set the fields of the episodes, unsaved, and their status by whether they are back."""
+    changed = Changed([], [], [])
     for episode, changes in corrections:
         was_back_at = episode.returned_at
         for field, value in changes.items():
             setattr(episode, field, value)
+        if episode.status == MERGED:
+            continue
         if episode.returned_at and episode.status == MISSING:
             episode.status = RETURNED
-            back.append((episode, episode.returned_at))
+            changed.back.append((episode, episode.returned_at))
         elif episode.returned_at and episode.returned_at != was_back_at:
-            moved.append((episode, episode.returned_at))
-    episodes = [correction.episode for correction in corrections]
-    _save_all(episodes, {"status"}.union(*(correction.changes for correction in corrections)))
-    _start_clocks(back, by)
-    _move_clocks(moved, by)
-    _grade([episode for episode, changes in corrections if "risk_grade" in changes], by)
-    police = Agency.objects.get(code=POLICE)
-    add_chronology_entries(
-        [_reported(e, "Missing report corrected", Significance.ROUTINE, police, by) for e in episodes]
-    )
-    _note_each("episode correction", episodes)
+            changed.moved.append((episode, episode.returned_at))
+        elif was_back_at and not episode.returned_at and episode.status == RETURNED:
+            episode.status = MISSING
+            changed.undone.append((episode, was_back_at))
+    return changed
 
 
-def _kept(correction: Correction, why: str, by: User | None) -> EpisodeCorrection:
+def kept(correction: Correction, why: str, by: User | None, report: MissingEpisode | None = None) -> EpisodeCorrection:
+    """What the episode says before it is corrected; ``report``: the report merged or taken out, because of which."""
     old = {field: getattr(correction.episode, field) for field in correction.changes}
     return EpisodeCorrection(
         episode=correction.episode,
@@ -255,18 +237,9 @@ def _kept(correction: Correction, why: str, by: User | None) -> EpisodeCorrectio
         corrected_at=now(),
         corrected_by=by,
         why=why,
+        report=report,
     )
 
 
-def _move_clocks(moved: Sequence[tuple[MissingEpisode, datetime]], by: User | None) -> None:
-    """Of children who came back at another time than was told: when the interview is due, and the chronology."""
-    due_at, police, subjects = _due_times(), Agency.objects.get(code=POLICE), [episode.id for episode, _ in moved]
-    interviews = {i.episode_id: i for i in ReturnInterview.objects.filter(episode__in=subjects).select_for_update()}
-    told = ChronologyEntry.objects.filter(kind="missing.returned", subject__in=subjects, superseded_by=None)
-    before = {entry.subject: entry for entry in told}
-    for episode, at in moved:
-        interviews[episode.id].due_at = due_at(at)
-    ReturnInterview.objects.bulk_update(interviews.values(), ["due_at"], batch_size=SAVED_AT_ONCE)
-    add_chronology_entries(
-        [_returned(episode, at, police, by, supersedes=before.get(episode.id)) for episode, at in moved]
-    )
+def _corrected(episode: MissingEpisode, police: Agency, by: User | None) -> ChronologyEntry:
+    return _reported(episode, "Missing report corrected", Significance.ROUTINE, police, by, kind=CORRECTED)
