@@ -21,7 +21,7 @@ INSIDE = {
     Part.MISSING: "Missing episodes and what was said in return interviews",
     Part.REFERRALS: "Worries and strengths as referrers told them, and what was decided",
     Part.ASSESSMENTS: "What was understood with each assessment tool; contributions as far as the agency may hold them",
-    Part.PLAN: "Goals, safety plan, tasks, reviews, contacts and the team around the young person",
+    Part.PLAN: "Goals, safety plan, tasks, reviews, direct work and the team around the young person",
     Part.PANELS: "Which panels talked about them, what was asked and told for it, what was decided",
 }
 WHOLE = "the whole record"
