@@ -21,3 +21,18 @@ def returned_child(person=None, hours_since_return=10, **fields) -> ReturnInterv
     episode = missing_child(person, hours_ago=hours_since_return + 8, **fields)
     with prepared():
         return services.record_return(episode=episode, returned_at=now() - timedelta(hours=hours_since_return), by=None)
+
+
+def held_interview(by, interview=None, hours_since_return=10, **told) -> ReturnInterview:
+    """Held two hours after the return by ``by``, who sees the child until then."""
+    interview = interview or returned_child(hours_since_return=hours_since_return)
+    told = {
+        "completed_at": interview.episode.returned_at + timedelta(hours=2),
+        "account": "I was with mates.",
+        "reason": "staying_out_with_friends",
+        "independence": "missing_team",
+        **told,
+    }
+    with prepared():
+        services.offer_interview(interview=interview, by=by)
+        return services.hold_return_interview(interview=interview, by=by, **told)

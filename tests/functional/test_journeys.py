@@ -105,14 +105,20 @@ def test_from_missing_to_a_return_interview(live_hub, any_page, check):
     when_i_fill_in_the_moment(page, "returned_at", 1)
     check(page)
     page.get_by_role("button", name="Save").click()
-    page.get_by_role("button", name="Record that it was offered").click()
+    page.get_by_role("button", name="Record that it was offered").or_(
+        page.get_by_role("link", name="Record that it was offered")
+    ).click()
+    page.get_by_label("A call").check()
+    check(page)
+    page.get_by_role("button", name="Save").click()
     page.get_by_role("button", name="Record the interview").or_(
         page.get_by_role("link", name="Record the interview")
     ).click()
     page.get_by_label("What did they say?").fill("“I was with mates.”")
     page.get_by_label("The main reason they were missing").select_option("staying_out_with_friends")
+    page.get_by_label("A worker of the missing team").check()
     check(page)
-    page.get_by_role("button", name="Save").click()
+    page.get_by_role("button", name="Save the interview").click()
     page.get_by_text("The return interview is recorded.").wait_for()
     # Then the desk no longer has them.
     page.goto(f"{live_hub}/missing/")

@@ -35,8 +35,17 @@ def described(**changes):
     return reported(**{**who, **day_boxes("date_of_birth", people.child().date_of_birth), **changes})
 
 
+def offered():
+    return {"how": "call", **moment_boxes("offered_at", now())}
+
+
 def held(**changes):
-    typed = {"account": "“I was with mates.”", "reason": "staying_out_with_friends", "place": "School"}
+    typed = {
+        "account": "“I was with mates.”",
+        "reason": "staying_out_with_friends",
+        "place": "School",
+        "independence": "missing_team",
+    }
     return {**typed, **moment_boxes("completed_at", now()), "delay_reason": "", **changes}
 
 
@@ -158,7 +167,7 @@ def test_from_missing_to_held_in_the_steps_of_the_page(desk_worker):
     assert client.post(address(episode, "return/"), form)["Location"] == address(episode)
     interview = ReturnInterview.objects.get()
     assert interview.due_at - interview.episode.returned_at == timedelta(hours=72)
-    assert client.post(address(episode, "offer/")).status_code == 302
+    assert client.post(address(episode, "offer/"), offered()).status_code == 302
     assert client.post(address(episode, "answer/"), {"accepted": "yes"}).status_code == 302
     assert client.post(address(episode, "interview/"), held()).status_code == 302
     interview.refresh_from_db()
@@ -170,7 +179,7 @@ def test_after_the_interview_the_lead_worker_reads_it_and_the_desk_no_longer_see
     interview = missing.returned_child(cases.allocated_case(lead).person)
     episode = interview.episode
     client = signed_in(desk_worker)
-    client.post(address(episode, "offer/"))
+    client.post(address(episode, "offer/"), offered())
     assert client.post(address(episode, "interview/"), held())["Location"] == "/missing/"
     assert client.get(address(episode)).status_code == 404
     page = signed_in(lead).get(address(episode)).content.decode()
@@ -181,7 +190,7 @@ def test_after_the_interview_the_lead_worker_reads_it_and_the_desk_no_longer_see
 def test_a_late_interview_needs_the_reason_for_the_delay(desk_worker):
     episode = missing.returned_child(hours_since_return=80).episode
     client = signed_in(desk_worker)
-    client.post(address(episode, "offer/"))
+    client.post(address(episode, "offer/"), offered())
     page = client.post(address(episode, "interview/"), held()).content.decode()
     assert "Choose why it was held after the time limit" in page
     assert "I was with mates." in page
@@ -192,10 +201,12 @@ def test_a_late_interview_needs_the_reason_for_the_delay(desk_worker):
 def test_declining_carries_a_reason(desk_worker):
     episode = missing.returned_child().episode
     client = signed_in(desk_worker)
-    client.post(address(episode, "offer/"))
+    client.post(address(episode, "offer/"), offered())
     assert "Choose why" in client.post(address(episode, "answer/"), {"accepted": "no"}).content.decode()
     assert (
-        client.post(address(episode, "answer/"), {"accepted": "no", "reason": "could_not_be_reached"}).status_code
+        client.post(
+            address(episode, "answer/"), {"accepted": "no", "declined_by": "carer", "reason": "could_not_be_reached"}
+        ).status_code
         == 302
     )
     assert ReturnInterview.objects.get().status == "declined"
@@ -225,7 +236,7 @@ def test_the_second_of_two_who_record_the_same_step_is_told(desk_worker):
 
 def test_before_the_return_there_is_no_interview_to_offer(desk_worker):
     episode = missing.missing_child()
-    assert signed_in(desk_worker).post(address(episode, "offer/")).status_code == 404
+    assert signed_in(desk_worker).post(address(episode, "offer/"), offered()).status_code == 404
 
 
 def test_who_may_not_record_interviews_cannot_offer_one():

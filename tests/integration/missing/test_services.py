@@ -69,6 +69,7 @@ def test_the_desk_sees_the_child_until_the_interview_is_held():
             by=worker,
             account="I was with my mates",
             reason="staying_out_with_friends",
+            independence="missing_team",
         )
     assert not access.can_see_person(worker, person)
     interview.refresh_from_db()
@@ -90,6 +91,7 @@ def test_a_late_interview_needs_its_reason():
         "by": worker,
         "account": "Fine",
         "reason": "other",
+        "independence": "missing_team",
     }
     with recorded(worker):
         services.offer_interview(interview=interview, by=worker)

@@ -7,7 +7,7 @@ from typing import Any
 
 from django import template
 from django.conf import settings
-from django.forms import BaseForm, BoundField
+from django.forms import BaseForm, BaseFormSet, BoundField
 from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html, format_html_join
@@ -60,10 +60,15 @@ def field(bound: BoundField, **options: Any) -> SafeString:
 
 
 @register.inclusion_tag("core/error_summary.html")
-def error_summary(*forms: BaseForm | None, title: str = "There is a problem") -> dict[str, object]:
-    """What is wrong with the forms, each line leading to its field."""
-    problems = [problem for form in forms if form is not None for problem in problems_of(form)]
+def error_summary(*forms: BaseForm | BaseFormSet | None, title: str = "There is a problem") -> dict[str, object]:
+    """What is wrong with the forms, and those of form sets, each line leading to its field."""
+    every = [form for given in forms if given is not None for form in _forms_of(given)]
+    problems = [problem for form in every for problem in problems_of(form)]
     return {"problems": problems, "title": title}
+
+
+def _forms_of(given: BaseForm | BaseFormSet) -> Iterable[BaseForm]:
+    return given.forms if isinstance(given, BaseFormSet) else [given]
 
 
 def problems_of(form: BaseForm) -> list[dict[str, str]]:

@@ -14,9 +14,12 @@ from trellis.missing.lifecycle import (
     INTERVIEW,
     INTERVIEW_WAITING,
     MISSING,
+    NOT_OFFERED,
     OFFERED,
+    WITHDRAWN,
 )
-from trellis.missing.models import MissingEpisode, ReturnInterview
+from trellis.missing.models import MissingEpisode, PreventionInterview, ReturnInterview
+from trellis.missing.queries.interviews import Around
 
 Rows = list[tuple[str, object]]
 
@@ -46,9 +49,9 @@ def interview_in_words(episode: MissingEpisode) -> str:
 
 def interview(episode: MissingEpisode, reasons: Mapping[str, str], moment: datetime) -> dict[str, object] | None:
     """The return interview as the page shows it: its state, its clock, and which steps are open."""
-    if episode.status == MISSING:
+    held = getattr(episode, "interview", None)
+    if held is None:
         return None
-    held = episode.interview
     return {
         "status": INTERVIEW.statuses[held.status],
         "due_at": held.due_at,
@@ -57,20 +60,64 @@ def interview(episode: MissingEpisode, reasons: Mapping[str, str], moment: datet
         "can_offer": OFFERED in INTERVIEW.moves[held.status],
         "can_answer": ACCEPTED in INTERVIEW.moves[held.status] or DECLINED in INTERVIEW.moves[held.status],
         "can_hold": COMPLETED in INTERVIEW.moves[held.status],
+        "can_try": bool(INTERVIEW.moves[held.status]) and held.status != WITHDRAWN,
+        "can_leave": NOT_OFFERED in INTERVIEW.moves[held.status],
+        "was_held": held.status == COMPLETED,
+        "carer_view": held.carer_view,
         "account": held.account,
         "rows": interview_rows(held, reasons),
     }
 
 
 def interview_rows(held: ReturnInterview, reasons: Mapping[str, str]) -> Rows:
+    others = ", ".join(reasons.get(code, code) for code in held.other_reasons)
+    late = ": ".join(filter(None, (reasons.get(held.delay_reason, held.delay_reason), held.delay_told)))
     rows: Rows = [
         ("To be held by", when(held.due_at)),
-        ("Offered", when(held.offered_at) or "Not yet"),
-        ("Declined", when(held.declined_at)),
+        ("Offered", said_by(when(held.offered_at), held.offered_by) or "Not yet"),
+        ("Declined", said_by(when(held.declined_at), held.get_declined_by_display())),
         ("Why they declined", reasons.get(held.decline_reason, held.decline_reason)),
-        ("Held", when(held.completed_at)),
+        ("Held", said_by(when(held.completed_at), held.completed_by)),
         ("Where", held.place),
+        ("Who else was there", held.present),
         ("Main reason they were missing", reasons.get(held.reason, held.reason)),
-        ("Why it was late", reasons.get(held.delay_reason, held.delay_reason)),
+        ("Other reasons", others),
+        ("Why it was late", late),
+        ("Police told", when(held.police_told_at)),
+        ("Their worker told", when(held.worker_told_at)),
+    ]
+    return [row for row in rows if row[1]]
+
+
+def said_by(at: str, who: object) -> str:
+    """``3 March 2023, 09:00, the young person``."""
+    return ", ".join(filter(None, (at, str(who or "")))) if at else ""
+
+
+def interview_parts(around: Around, independences: Mapping[str, tuple[str, bool]]) -> dict[str, object]:
+    """What stands around the interview on the episode's page. ``elsewhere``: the conversation that answered this time
+    missing was recorded with another."""
+    main = around.main
+    label, independent = independences.get(main.independence, ("", True)) if main else ("", True)
+    return {
+        "independence": label,
+        "not_independent": not independent,
+        "elsewhere": main if main and around.covered else None,
+        "covers": around.covers,
+        "attempts": around.attempts,
+        "mentions": around.mentions,
+        "safety_actions": around.actions,
+        "prevention": [prevention_rows(held) for held in around.prevention],
+        "may_record_prevention": around.may_record_prevention,
+    }
+
+
+def prevention_rows(held: PreventionInterview) -> Rows:
+    rows: Rows = [
+        ("Held", f"{when(held.held_at)}, by {held.officer}"),
+        ("Safe now", held.safe_now),
+        ("Harm they spoke of", held.harm_told),
+        ("Offences", held.offences),
+        ("What helps to find them", held.information),
     ]
     return [row for row in rows if row[1]]

@@ -17,9 +17,9 @@ from trellis.core.reference_data import labels
 from trellis.missing.access import see_episode
 from trellis.missing.models import MissingEpisode
 from trellis.missing.presenters.episodes import facts, steps
-from trellis.missing.presenters.interviews import interview
+from trellis.missing.presenters.interviews import interview, interview_parts
 from trellis.missing.queries.episodes import history_of
-from trellis.missing.queries.interviews import all_reasons
+from trellis.missing.queries.interviews import all_reasons, around_interview, independences
 from trellis.need_to_know.access import can_see_person
 
 CONFLICT = 409
@@ -33,6 +33,7 @@ def episode_page(request: SignedInRequest, found: MissingEpisode, stale: str = "
         "episode": found,
         "facts": facts(found, labels("missing_risk_grade"), now()),
         "interview": interview(found, all_reasons(), now()),
+        **interview_parts(around_interview(user, found), independences()),
         "steps": steps(found, history_of(found)),
         "may_record": user.may(Permission.MISSING_RECORD),
         "may_interview": user.may(Permission.INTERVIEW_RECORD),
