@@ -30,7 +30,12 @@ def sealed_record(person=None, holders=None):
 
 def excluded_worker(person, **fields):
     """A hub worker who is kept from this child."""
-    kept, by = accounts.hub_worker(**fields), accounts.manager()
+    return keep_from(person, accounts.hub_worker(**fields))
+
+
+def keep_from(person, kept):
+    """This worker is kept from this child."""
+    by = accounts.manager()
     granted(by, person)
     with recorded(by):
         services.keep_worker_from(person=person, user=kept, reason="An uncle", by=by)

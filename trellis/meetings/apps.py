@@ -1,5 +1,20 @@
 from django.apps import AppConfig
 
+from trellis.cases import chronology
+
 
 class MeetingsConfig(AppConfig):
     name = "trellis.meetings"
+
+    def ready(self) -> None:
+        from trellis.cases import child_pages
+        from trellis.core.protection import Part
+        from trellis.core.reference_data import register_file
+        from trellis.meetings.child_parts import panels_due
+        from trellis.meetings.models import Panel
+
+        register_file("panels", Panel)
+        chronology.register("panel.referred", "Referred to a panel", Part.PANELS)
+        chronology.register("panel.talked_about", "Talked about at a panel", Part.PANELS)
+        child_pages.register_page("Panels", "child-panels", position=45, part=Part.PANELS)
+        child_pages.register_due(panels_due)
