@@ -38,11 +38,11 @@ def write_plan(name: str, child: Person, by: User, word: Any) -> dict[str, dict[
         )
         Review.objects.create(plan=plan, held_on=day, who_took_part=said("also"), what_changed=said("changed"))
         linked = services.link_plan(plan=plan, kind="care", held_by=said("held"), reference=said("reference"), by=by)
-        contact = services.plan_contact(
+        direct_work = services.plan_direct_work(
             person=child, kind="visit", planned_at=now() + timedelta(hours=4), worker=by, by=by, where=said("place")
         )
         held = {"where": said("where"), "with_whom": said("whom"), "childs_words": said("words")}
-        services.record_contact_made(
+        services.record_direct_work_done(
             person=child, kind="visit", new="held", happened_at=now(), by=by, seen_alone=True,
             what_happened=said("happened"), **held,
         )  # fmt: skip
@@ -52,6 +52,6 @@ def write_plan(name: str, child: Person, by: User, word: Any) -> dict[str, dict[
         "goal": {**ids, "goal_id": goal.id},
         "task": {**ids, "task_id": task.id},
         "linked plan": {**ids, "linked_id": linked.id},
-        "contact": {**ids, "contact_id": contact.id},
+        "direct_work": {**ids, "direct_work_id": direct_work.id},
         "team member": {**ids, "member_id": shaz.id},
     }

@@ -8,7 +8,7 @@ from trellis.core.clocks import now, today
 from trellis.core.ids import new_id
 from trellis.plans import services
 from trellis.plans.lifecycle import AGREED, ENGAGING, GOALS_AGREED
-from trellis.plans.models import Contact, Goal, LinkedPlan, Plan, SafetyPlan, Task, TeamMember
+from trellis.plans.models import DirectWork, Goal, LinkedPlan, Plan, SafetyPlan, Task, TeamMember
 
 SAID = {
     "triggers": "When I argue with Mum and my phone does not stop.",
@@ -68,16 +68,16 @@ def safety_plan(plan, by=None, after=0, **fields) -> SafetyPlan:
         )
 
 
-def planned_contact(person, by, **fields) -> Contact:
+def planned_direct_work(person, by, **fields) -> DirectWork:
     fields = {"kind": "visit", "planned_at": now() + timedelta(hours=3), "worker": by, **fields}
     with recorded(by, "test", duty="test"):
-        return services.plan_contact(person=person, by=by, key=new_id(), **fields)
+        return services.plan_direct_work(person=person, by=by, key=new_id(), **fields)
 
 
-def held_contact(person, by, **fields) -> Contact:
+def held_direct_work(person, by, **fields) -> DirectWork:
     told = {"happened_at": now() - timedelta(hours=2), "seen_alone": True, "where": "The park", **fields}
     with recorded(by, "test", duty="test"):
-        return services.record_contact_made(person=person, kind="visit", new="held", by=by, key=new_id(), **told)
+        return services.record_direct_work_done(person=person, kind="visit", new="held", by=by, key=new_id(), **told)
 
 
 def member(person, by, name="Shaz", part="Aunt", **fields) -> TeamMember:

@@ -9,7 +9,7 @@ from trellis.accounts.access import Hidden
 from trellis.accounts.models import User
 from trellis.need_to_know.access import visible_to
 from trellis.people.models import Person
-from trellis.plans.models import Contact, Goal, LinkedPlan, Plan, Task, TeamMember
+from trellis.plans.models import DirectWork, Goal, LinkedPlan, Plan, Task, TeamMember
 
 Some = TypeVar("Some", bound=Model)
 # How a row of the kind names the young person, and what is read with it.
@@ -17,7 +17,7 @@ PERSON: dict[type[Model], tuple[str, tuple[str, ...]]] = {
     Goal: ("plan__person", ("plan",)),
     Task: ("plan__person", ("plan", "owner")),
     LinkedPlan: ("plan__person", ("plan",)),
-    Contact: ("person", ("person", "worker")),
+    DirectWork: ("person", ("person", "worker")),
     TeamMember: ("person", ("person",)),
 }
 
@@ -36,7 +36,7 @@ def plan_of(user: User, person: Person) -> Plan | None:
 
 
 def see_in_plan(user: User, person: Person, model: type[Some], row_id: uuid.UUID) -> Some:
-    """A goal, task, linked plan, contact or team member of this young person. Raises Hidden."""
+    """A goal, task, linked plan, direct work or team member of this young person. Raises Hidden."""
     named, related = PERSON[model]
     rows = visible_to(user, model).filter(id=row_id, **{named: person})
     found: Some | None = rows.select_related(*related).first()

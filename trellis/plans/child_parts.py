@@ -11,7 +11,7 @@ from trellis.people.models import Person
 from trellis.plans.access import plan_of
 from trellis.plans.lifecycle import TO_DO
 from trellis.plans.models import OVER
-from trellis.plans.queries import next_and_last_contact, tasks_of, team_of
+from trellis.plans.queries import next_and_last_direct_work, tasks_of, team_of
 
 TASKS = 3
 
@@ -28,10 +28,10 @@ def plan_due(user: User, person: Person) -> Iterator[Due]:
         yield Due(plan.review_due_on, "Review the plan", reverse("record-review", args=[person.id]))
     for task in tasks_of(plan).filter(status=TO_DO)[:TASKS]:
         yield Due(task.due_on, task.what, reverse("finish-task", args=[person.id, task.id]))
-    planned, _ = next_and_last_contact(user, person)
+    planned, _ = next_and_last_direct_work(user, person)
     if planned:
         words = f"{planned.get_kind_display()}, {planned.worker.name}"
-        yield Due(planned.planned_at, words, reverse("record-contact", args=[person.id, planned.id]))
+        yield Due(planned.planned_at, words, reverse("record-direct-work", args=[person.id, planned.id]))
 
 
 def team_involved(user: User, person: Person) -> Iterator[Involved]:

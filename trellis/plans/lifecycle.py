@@ -1,4 +1,4 @@
-"""The phases of working with a young person, the life of a goal, a task and a contact."""
+"""The phases of working with a young person, the life of a goal, a task and of direct work."""
 
 from trellis.core.lifecycle import Lifecycle
 
@@ -61,8 +61,8 @@ ATTEMPTED = "attempted"
 HELD = "held"
 CANCELLED = "cancelled"
 
-CONTACT = Lifecycle(
-    name="Contact",
+DIRECT_WORK = Lifecycle(
+    name="Direct work",
     statuses={PLANNED: "Planned", ATTEMPTED: "Attempted", HELD: "Done", CANCELLED: "Cancelled"},
     first=PLANNED,
     moves={PLANNED: (ATTEMPTED, HELD, CANCELLED), ATTEMPTED: (HELD,), HELD: (), CANCELLED: ()},

@@ -1,4 +1,4 @@
-"""The plan in words: phases, days, tasks, contacts. Pure."""
+"""The plan in words: phases, days, tasks, direct work. Pure."""
 
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date
@@ -6,10 +6,10 @@ from typing import Any
 
 from trellis.core.clocks import london_date
 from trellis.core.presenters import day as day_in_words
-from trellis.core.presenters import plural
+from trellis.core.presenters import moment, plural
 from trellis.people.models import Person
-from trellis.plans.lifecycle import AGREED, ATTEMPTED, CONTACT, GOAL, HELD, PLAN, PLANNED, REACHED, TASK, TO_DO
-from trellis.plans.models import OVER, Contact, Goal, LinkedPlan, Plan, PlanMove, SafetyPlan, Task, TeamMember
+from trellis.plans.lifecycle import AGREED, ATTEMPTED, DIRECT_WORK, GOAL, HELD, PLAN, PLANNED, REACHED, TASK, TO_DO
+from trellis.plans.models import OVER, DirectWork, Goal, LinkedPlan, Plan, PlanMove, SafetyPlan, Task, TeamMember
 from trellis.plans.queries import WholePlan
 
 Rows = list[tuple[str, str]]
@@ -126,26 +126,32 @@ def linked_rows(linked: Iterable[LinkedPlan]) -> list[dict[str, Any]]:
     ]
 
 
-def contact_rows(contacts: Iterable[Contact]) -> list[dict[str, Any]]:
-    return [contact_row(contact) for contact in contacts]
+def direct_work_rows(rows: Iterable[DirectWork]) -> list[dict[str, Any]]:
+    return [direct_work_row(one) for one in rows]
 
 
-def contact_row(contact: Contact) -> dict[str, Any]:
+def direct_work_row(direct_work: DirectWork) -> dict[str, Any]:
     return {
-        "id": contact.id,
-        "kind": contact.get_kind_display(),
-        "at": contact.happened_at or contact.planned_at,
-        "status": CONTACT.statuses[contact.status],
-        "planned": contact.status == PLANNED,
-        "can_record": bool(CONTACT.moves[contact.status]),
-        "worker": contact.worker.name,
-        "where": contact.where,
-        "with_whom": contact.with_whom,
-        "alone": ("Yes" if contact.seen_alone else "No") if contact.status == HELD else "",
-        "words": contact.childs_words,
-        "what_happened": contact.what_happened,
-        "tried": contact.status == ATTEMPTED,
+        "id": direct_work.id,
+        "kind": direct_work.get_kind_display(),
+        "at": direct_work.happened_at or direct_work.planned_at,
+        "status": DIRECT_WORK.statuses[direct_work.status],
+        "planned": direct_work.status == PLANNED,
+        "can_record": bool(DIRECT_WORK.moves[direct_work.status]),
+        "worker": direct_work.worker.name,
+        "where": direct_work.where,
+        "with_whom": direct_work.with_whom,
+        "alone": ("Yes" if direct_work.seen_alone else "No") if direct_work.status == HELD else "",
+        "words": direct_work.childs_words,
+        "what_happened": direct_work.what_happened,
+        "tried": direct_work.status == ATTEMPTED,
     }
+
+
+def planned_in_words(direct_work: DirectWork) -> str:
+    """``Visit, planned for 3 March 2023, 16:00 with Priya Nair.``"""
+    when = moment(direct_work.planned_at)
+    return f"{direct_work.get_kind_display()}, planned for {when} with {direct_work.worker.name}."
 
 
 def member_rows(members: Iterable[TeamMember]) -> list[dict[str, Any]]:
@@ -164,7 +170,9 @@ def member_rows(members: Iterable[TeamMember]) -> list[dict[str, Any]]:
     ]
 
 
-def own_copy(whole: WholePlan, team: Collection[TeamMember], contact: Contact | None, today: date) -> dict[str, Any]:
+def own_copy(
+    whole: WholePlan, team: Collection[TeamMember], upcoming: DirectWork | None, today: date
+) -> dict[str, Any]:
     """The plan as the young person's own copy says it: what they said, whom they named, what is promised to them and
     when. Nobody stands on it whom they did not name themselves."""
     trusted = next((member for member in team if member.is_trusted_adult), None)
@@ -181,7 +189,7 @@ def own_copy(whole: WholePlan, team: Collection[TeamMember], contact: Contact | 
             for task in whole.tasks
             if task.on_own_copy
         ],
-        "next": contact.planned_at if contact and london_date(contact.planned_at) >= today else None,
+        "next": upcoming.planned_at if upcoming and london_date(upcoming.planned_at) >= today else None,
         "review_on": whole.plan.review_due_on,
     }
 

@@ -13,7 +13,7 @@ from trellis.people.models import Person
 from trellis.plans.lifecycle import AGREED, HELD, PLANNED, TO_DO, WANTED
 from trellis.plans.models import (
     OVER,
-    Contact,
+    DirectWork,
     Goal,
     LinkedPlan,
     Plan,
@@ -77,24 +77,23 @@ def safety_before(plan: Plan) -> list[SafetyPlan]:
     return list(plan.safety_plans.select_related("recorded_by")[1 : 1 + FEW])
 
 
-def contacts_of(user: User, person: Person) -> QuerySet[Contact]:
-    """Contacts with a young person, the latest first; what is planned stands before what was."""
-    return (
-        visible_to(user, Contact).filter(person=person).select_related("worker__agency").order_by("-planned_at", "id")
-    )
+def direct_work_of(user: User, person: Person) -> QuerySet[DirectWork]:
+    """Direct work with a young person, the latest first; what is planned stands before what was."""
+    rows = visible_to(user, DirectWork).filter(person=person)
+    return rows.select_related("worker__agency").order_by("-planned_at", "id")
 
 
-def next_and_last_contact(user: User, person: Person) -> tuple[Contact | None, Contact | None]:
-    rows = contacts_of(user, person)
+def next_and_last_direct_work(user: User, person: Person) -> tuple[DirectWork | None, DirectWork | None]:
+    rows = direct_work_of(user, person)
     return (
         rows.filter(status=PLANNED).order_by("planned_at", "id").first(),
         rows.filter(status=HELD).order_by("-happened_at", "id").first(),
     )
 
 
-def first_met_on(person: Person) -> Contact | None:
-    """The first contact that was held with a young person the asker sees."""
-    return person.contacts.filter(status=HELD).order_by("happened_at").first()
+def first_met_on(person: Person) -> DirectWork | None:
+    """The first direct work that was held with a young person the asker sees."""
+    return person.direct_work.filter(status=HELD).order_by("happened_at").first()
 
 
 def team_of(user: User, person: Person) -> list[TeamMember]:
@@ -115,10 +114,10 @@ def tasks_for(user: User, day: date | None = None) -> QuerySet[Task]:
     return rows.select_related("plan__person").order_by("due_on", "id")
 
 
-def contacts_for(user: User) -> QuerySet[Contact]:
-    """Contacts this user plans until the end of tomorrow, and those before of which nobody said how they went."""
+def direct_work_for(user: User) -> QuerySet[DirectWork]:
+    """Direct work this user plans until the end of tomorrow, and those before of which nobody said how they went."""
     until = start_of_day(today() + timedelta(days=2))
-    rows = visible_to(user, Contact).filter(worker=user, status=PLANNED, planned_at__lt=until)
+    rows = visible_to(user, DirectWork).filter(worker=user, status=PLANNED, planned_at__lt=until)
     return rows.select_related("person").order_by("planned_at", "id")
 
 

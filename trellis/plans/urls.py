@@ -1,6 +1,6 @@
 from django.urls import path
 
-from trellis.plans.views import contacts, goals, plan, tasks, team
+from trellis.plans.views import direct_work, goals, plan, tasks, team
 
 PLAN = "children/<uuid:person_id>/plan/"
 urlpatterns = [
@@ -21,10 +21,10 @@ urlpatterns = [
     path(f"{PLAN}tasks/new/", tasks.add_task, name="add-task"),
     path(f"{PLAN}tasks/<uuid:task_id>/", tasks.change_task, name="change-task"),
     path(f"{PLAN}tasks/<uuid:task_id>/step/", tasks.finish_task, name="finish-task"),
-    path(f"{PLAN}contacts/", contacts.contacts, name="plan-contacts"),
-    path(f"{PLAN}contacts/new/", contacts.plan_contact, name="plan-contact"),
-    path(f"{PLAN}contacts/record/", contacts.record_new_contact, name="record-new-contact"),
-    path(f"{PLAN}contacts/<uuid:contact_id>/", contacts.record_contact, name="record-contact"),
+    path(f"{PLAN}direct-work/", direct_work.direct_work, name="child-direct-work"),
+    path(f"{PLAN}direct-work/new/", direct_work.plan_direct_work, name="plan-direct-work"),
+    path(f"{PLAN}direct-work/record/", direct_work.record_new_direct_work, name="record-new-direct-work"),
+    path(f"{PLAN}direct-work/<uuid:direct_work_id>/", direct_work.record_direct_work, name="record-direct-work"),
     path(f"{PLAN}team/", team.team, name="plan-team"),
     path(f"{PLAN}team/<uuid:member_id>/trusted/", team.trust, name="trust-member"),
     path(f"{PLAN}team/<uuid:member_id>/leave/", team.leave, name="leave-team"),

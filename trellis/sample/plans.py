@@ -40,7 +40,7 @@ class Doing:
 
 @dataclass(frozen=True)
 class Meeting:
-    """A contact, planned some days ahead."""
+    """Direct work, planned some days ahead."""
 
     id: str
     kind: str
@@ -153,7 +153,7 @@ def meetings(plan: CasePlan, by: Stream) -> Iterator[Meeting]:
     moment = first = plan.drawn[ENGAGING]
     while moment < plan.horizon:
         planned_at = moment if moment == first else workday(moment, by)
-        told, said = by.one(words("plans")["contacts"])
+        told, said = by.one(words("plans")["direct_work"])
         held = moment == first or by.happens(0.85)
         yield Meeting(
             by.id(),

@@ -33,11 +33,13 @@ COLUMNS: dict[str, str] = {
     " is_synthetic recorded_by_id",
     "people.Alias": "id recorded_at name search_key person_id",
     "people.Relationship": "id recorded_at starts_on ends_on kind note other_id other_name other_sealed person_id",
-    "people.LegalStatus": "id recorded_at starts_on ends_on kind authority person_id",
+    "people.LegalStatus": "id recorded_at starts_on ends_on kind authority need ended_because person_id",
     "people.Education": "id recorded_at starts_on ends_on provision send place_name person_id",
     "people.Particulars": "id recorded_at person_id gender_identity nhs_source upn upn_source first_language"
-    " other_languages interpreter disabilities disability_note asked",
-    "people.Placement": "id recorded_at starts_on ends_on kind place_name authority person_id",
+    " other_languages interpreter disabilities disability_note asked social_care_number upn_unknown mother"
+    " own_child_born_on",
+    "people.Placement": "id recorded_at starts_on ends_on kind place_name authority legal_status placement_type provider"
+    " registration ended_because person_id",
     "people.Address": "id recorded_at starts_on ends_on kind lines postcode kept_apart who_may_know person_id",
     "people.PracticeRegistration": "id recorded_at starts_on ends_on practice_name practice_code phone person_id",
     "need_to_know.Grant": "id recorded_at person_id user_id team_id agency_id parts reason source starts_at ends_at"
@@ -83,9 +85,9 @@ COLUMNS: dict[str, str] = {
     " recorded_by_id",
     "plans.LinkedPlan": "id recorded_at plan_id kind agency_id held_by reference review_on ended_on form_key"
     " recorded_by_id",
-    "plans.Contact": "id recorded_at revision person_id plan_id kind status worker_id planned_at happened_at seen_alone"
-    " where with_whom childs_words what_happened form_key recorded_by_id",
-    "plans.ContactMove": "id recorded_at old new moved_at why contact_id moved_by_id",
+    "plans.DirectWork": "id recorded_at revision person_id plan_id kind status worker_id planned_at happened_at"
+    " seen_alone where with_whom childs_words what_happened form_key recorded_by_id",
+    "plans.DirectWorkMove": "id recorded_at old new moved_at why direct_work_id moved_by_id",
     "plans.TeamMember": "id recorded_at person_id user_id name agency_id part phone is_trusted_adult starts_on ends_on"
     " form_key recorded_by_id",
     "assessments.Assessment": "id recorded_at revision person_id case_id version_id status worker_id clock_started_on"

@@ -23,7 +23,7 @@ from trellis.core.reference_data import labels
 from trellis.missing.presenters.desk import out_there
 from trellis.missing.queries.desk import missing_among
 from trellis.need_to_know.access import note_listed, note_search, see_person
-from trellis.plans.queries import contacts_for, tasks_for
+from trellis.plans.queries import direct_work_for, tasks_for
 from trellis.sharing.presenters import request_rows
 from trellis.sharing.queries import pointers_for, requests_to_answer
 from trellis.workspace.forms import SearchForm
@@ -54,8 +54,8 @@ def my_day(request: SignedInRequest) -> HttpResponse:
     user, moment = request.user, now()
     since = day_words.since(request.session.get(LOOKED_AT), moment)
     interviews, referrals, missing = interviews_for(user), referrals_for(user), missing_for(user)
-    tasks, contacts = tasks_for(user), contacts_for(user)
-    waiting = (interviews[:SHOWN], referrals[:SHOWN], moment, tasks[:SHOWN], contacts[:SHOWN])
+    tasks, direct_work = tasks_for(user), direct_work_for(user)
+    waiting = (interviews[:SHOWN], referrals[:SHOWN], moment, tasks[:SHOWN], direct_work[:SHOWN])
     clocks = day_words.clocks(*waiting)[:SHOWN]
     episodes, children = list(missing[:MISSING_SHOWN]), my_children(user, since)
     people = [row.person.id for row in clocks]
@@ -74,7 +74,7 @@ def my_day(request: SignedInRequest) -> HttpResponse:
             "missing_count": missing.count(),
             "desk": user.may(Permission.MISSING_RECORD),
             "clocks": clocks,
-            "clock_count": sum(rows.count() for rows in (interviews, referrals, tasks, contacts)),
+            "clock_count": sum(rows.count() for rows in (interviews, referrals, tasks, direct_work)),
             "children": children,
             "away": missing_among([row.person.id for row in children]),
             **sharing_of(user, request.GET.get("page"), moment),

@@ -7,7 +7,7 @@ import pytest
 from tests.factories import accounts, cases, people, plans
 from tests.support.pages import day_boxes, moment_boxes, new_key, queries_of, signed_in
 from trellis.core.clocks import now, today
-from trellis.plans.models import Contact, Goal, LinkedPlan, Plan, Review, SafetyPlan, Task, TeamMember
+from trellis.plans.models import DirectWork, Goal, LinkedPlan, Plan, Review, SafetyPlan, Task, TeamMember
 
 pytestmark = pytest.mark.django_db
 
@@ -44,7 +44,7 @@ def test_a_young_person_without_a_plan_is_given_one_from_its_page(worker):
 def test_goals_in_their_words_come_before_the_tasks(plan, worker):
     plans.safety_plan(plan)
     plans.task(plan, due_on=today() - timedelta(days=2))
-    plans.held_contact(plan.person, worker)
+    plans.held_direct_work(plan.person, worker)
     plans.member(plan.person, worker, trusted=True)
     plans.linked_plan(plan)
     shown = text(signed_in(worker).get(address(plan)))
@@ -57,7 +57,7 @@ def test_goals_in_their_words_come_before_the_tasks(plan, worker):
     assert "seen alone: yes" in shown
 
 
-@pytest.mark.parametrize("step", ["", "print/", "for-me/", "tasks/", "contacts/", "team/", "goals/new/", "safety/"])
+@pytest.mark.parametrize("step", ["", "print/", "for-me/", "tasks/", "direct-work/", "team/", "goals/new/", "safety/"])
 def test_allocated_same_agency_other_agency(worker, step):
     person = people.child()
     plan = plans.open_plan(person, worker)
@@ -79,7 +79,7 @@ def test_who_may_not_write_plans_reads_them_without_a_way_to_write(plan):
     assert "Your role does not include writing plans." in text(response)
 
 
-def forms(plan, goal, task, contact, member):
+def forms(plan, goal, task, direct_work, member):
     day, moment = day_boxes, moment_boxes("happened_at", now() - timedelta(hours=1))
     due = day("due_on", today() + timedelta(days=9))
     return {
@@ -124,25 +124,25 @@ def forms(plan, goal, task, contact, member):
             Task,
             {"effect": "A place"},
         ),
-        "contacts/new/": (
+        "direct-work/new/": (
             {
                 "kind": "visit",
-                "worker": str(contact.worker_id),
+                "worker": str(direct_work.worker_id),
                 "where": "Library",
                 "form_key": new_key(),
                 **moment_boxes("planned_at", now() + timedelta(days=1)),
             },
-            Contact,
+            DirectWork,
             {"where": "Library"},
         ),
-        "contacts/record/": (
+        "direct-work/record/": (
             {"kind": "call", "new": "held", "seen_alone": "yes", "where": "By phone", "form_key": new_key(), **moment},
-            Contact,
+            DirectWork,
             {"where": "By phone"},
         ),
-        f"contacts/{contact.id}/": (
-            {"new": "held", "seen_alone": "no", "where": "Café", "after": contact.revision, **moment},
-            Contact,
+        f"direct-work/{direct_work.id}/": (
+            {"new": "held", "seen_alone": "no", "where": "Café", "after": direct_work.revision, **moment},
+            DirectWork,
             {"where": "Café", "seen_alone": False},
         ),
         "team/": (
@@ -157,7 +157,7 @@ def forms(plan, goal, task, contact, member):
 
 STEPS = (
     *("change/", "phase/", "safety/", "reviews/new/", "linked/new/", "goals/new/", "goals/ID/", "goals/ID/step/"),
-    *("tasks/new/", "tasks/ID/", "tasks/ID/step/", "contacts/new/", "contacts/record/", "contacts/ID/"),
+    *("tasks/new/", "tasks/ID/", "tasks/ID/step/", "direct-work/new/", "direct-work/record/", "direct-work/ID/"),
     *("team/", "team/ID/trusted/", "team/ID/leave/"),
 )
 
@@ -166,9 +166,9 @@ STEPS = (
 def test_each_form_sent_again_and_again_saves_once(plan, worker, step):
     goal = plan.goals.get()
     plans.agreed_goal(plan, words="A second one")
-    task, contact = plans.task(plan), plans.planned_contact(plan.person, worker)
+    task, direct_work = plans.task(plan), plans.planned_direct_work(plan.person, worker)
     member = plans.member(plan.person, worker, name="Mr Okoro", part="Teacher")
-    all_forms = forms(plan, goal, task, contact, member)
+    all_forms = forms(plan, goal, task, direct_work, member)
     place, (typed, model, expected) = next(
         (path, form)
         for path, form in all_forms.items()
@@ -234,7 +234,7 @@ def test_what_the_plan_does_not_allow_is_said_with_everything_typed(worker):
         ("goals/new/", {"words": ""}, "Enter what they want, in their words"),
         ("safety/", {"after": "0"}, "Enter at least one thing"),
         ("tasks/new/", {"what": "x", "owner": "", "owner_name": ""}, "Choose who does it, or enter a name below"),
-        ("contacts/record/", {"kind": "visit", "new": "held"}, "Choose whether you saw them alone"),
+        ("direct-work/record/", {"kind": "visit", "new": "held"}, "Choose whether you saw them alone"),
         ("team/", {"part": "Aunt", "user": "", "name": ""}, "Choose who joins, or enter a name below"),
         ("linked/new/", {"kind": "care"}, "Enter who holds the plan"),
         ("reviews/new/", {}, "Enter what changes now, or that nothing does"),
@@ -264,7 +264,7 @@ def test_their_own_copy_names_nobody_they_did_not_name(plan, worker):
     assert "Speak to the police" not in main
 
 
-PAGES = ("", "print/", "for-me/", "tasks/", "contacts/", "team/", "safety/")
+PAGES = ("", "print/", "for-me/", "tasks/", "direct-work/", "team/", "safety/")
 
 
 @pytest.mark.parametrize("step", PAGES)
@@ -273,8 +273,8 @@ def test_a_page_takes_the_same_queries_for_10_and_for_40(plan, worker, step):
         for number in range(count):
             plans.goal(plan, words=f"Goal {number}")
             plans.task(plan, what=f"Task {number}", owner=accounts.hub_worker())
-            plans.planned_contact(plan.person, accounts.hub_worker())
-            plans.held_contact(plan.person, accounts.hub_worker())
+            plans.planned_direct_work(plan.person, accounts.hub_worker())
+            plans.held_direct_work(plan.person, accounts.hub_worker())
             plans.member(plan.person, worker, user=accounts.hub_worker())
             plans.linked_plan(plan, agency=worker.agency)
 
@@ -286,12 +286,12 @@ def test_a_page_takes_the_same_queries_for_10_and_for_40(plan, worker, step):
     assert queries_of(client, address(plan, step)) == few
 
 
-def test_my_day_tells_of_my_tasks_and_of_the_contacts_i_planned(plan, worker):
+def test_my_day_tells_of_my_tasks_and_of_the_direct_work_i_planned(plan, worker):
     plans.task(plan, what="Ring the sleep clinic", due_on=today() - timedelta(days=1))
     plans.task(plan, what="In a month", due_on=today() + timedelta(days=30))
     plans.task(plan, what="Of somebody else", owner=accounts.hub_worker())
-    plans.planned_contact(plan.person, worker)
-    plans.planned_contact(plan.person, worker, kind="call", planned_at=now() - timedelta(hours=5))
+    plans.planned_direct_work(plan.person, worker)
+    plans.planned_direct_work(plan.person, worker, kind="call", planned_at=now() - timedelta(hours=5))
     clocks = signed_in(worker).get("/").context["clocks"]
     told = [(clock.what, clock.late) for clock in clocks]
     assert ("Ring the sleep clinic", True) in told
@@ -304,7 +304,7 @@ def test_my_day_takes_the_same_queries_for_10_tasks_and_for_40(plan, worker):
     def add(count):
         for _ in range(count):
             plans.task(plan, due_on=today())
-            plans.planned_contact(plan.person, worker)
+            plans.planned_direct_work(plan.person, worker)
 
     client = signed_in(worker)
     add(10)

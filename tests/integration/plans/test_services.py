@@ -16,7 +16,7 @@ from trellis.core.lifecycle import MoveNotAllowed
 from trellis.core.protection import Part
 from trellis.core.revisions import ChangedMeanwhile
 from trellis.plans import services
-from trellis.plans.models import Contact, Goal, GoalMove, Plan, PlanMove, SafetyPlan, Task, TaskMove, TeamMember
+from trellis.plans.models import DirectWork, Goal, GoalMove, Plan, PlanMove, SafetyPlan, Task, TaskMove, TeamMember
 
 pytestmark = pytest.mark.django_db
 
@@ -143,34 +143,36 @@ def test_nobody_kept_from_a_young_person_is_given_a_task_or_a_visit(doing):
     with pytest.raises(Refused, match="cannot work with this young person"):
         services.add_task(plan=plan, what="x", due_on=today(), by=doing, owner=cousin)
     with pytest.raises(services.NotAsItStands, match="cannot work with this young person"):
-        plans.planned_contact(plan.person, doing, worker=cousin)
+        plans.planned_direct_work(plan.person, doing, worker=cousin)
 
 
-def test_a_contact_that_was_held_stands_in_the_chronology_once(doing):
+def test_direct_work_that_was_held_stands_in_the_chronology_once(doing):
     plan = plans.open_plan(by=doing)
-    contact = plans.planned_contact(plan.person, doing)
+    direct_work = plans.planned_direct_work(plan.person, doing)
     told = {"happened_at": now(), "where": "The park", "childs_words": "It was all right", "what_happened": "Walked"}
     for _ in range(3):
-        services.record_contact(contact=contact, new="held", after=1, by=doing, seen_alone=True, **told)
-    entry = ChronologyEntry.objects.get(subject=contact.id)
+        services.record_direct_work(direct_work=direct_work, new="held", after=1, by=doing, seen_alone=True, **told)
+    entry = ChronologyEntry.objects.get(subject=direct_work.id)
     assert (entry.kind, entry.about, entry.title) == ("direct_work", "plan", "Visit, seen alone")
     assert entry.body == "Walked\n\n“It was all right”"
-    assert contact.plan == plan
+    assert direct_work.plan == plan
 
 
-def test_an_attempt_may_still_become_a_contact_and_a_cancelled_one_may_not(doing):
+def test_an_attempt_may_still_be_held_and_what_was_cancelled_may_not(doing):
     person = plans.open_plan(by=doing).person
-    tried = plans.planned_contact(person, doing)
-    services.record_contact(contact=tried, new="attempted", after=1, by=doing, happened_at=now(), what_happened="No")
+    tried = plans.planned_direct_work(person, doing)
+    services.record_direct_work(
+        direct_work=tried, new="attempted", after=1, by=doing, happened_at=now(), what_happened="No"
+    )
     assert not ChronologyEntry.objects.filter(subject=tried.id).exists()
-    services.record_contact(contact=tried, new="held", after=2, by=doing, happened_at=now(), seen_alone=False)
-    off = plans.planned_contact(person, doing)
-    services.record_contact(contact=off, new="cancelled", after=1, by=doing, why="Exam")
+    services.record_direct_work(direct_work=tried, new="held", after=2, by=doing, happened_at=now(), seen_alone=False)
+    off = plans.planned_direct_work(person, doing)
+    services.record_direct_work(direct_work=off, new="cancelled", after=1, by=doing, why="Exam")
     with pytest.raises(MoveNotAllowed):
-        services.record_contact(contact=off, new="held", after=2, by=doing, happened_at=now(), seen_alone=True)
+        services.record_direct_work(direct_work=off, new="held", after=2, by=doing, happened_at=now(), seen_alone=True)
     with pytest.raises(services.NotAsItStands, match="whether you saw them alone"):
-        services.record_contact(
-            contact=plans.planned_contact(person, doing), new="held", after=1, by=doing, happened_at=now()
+        services.record_direct_work(
+            direct_work=plans.planned_direct_work(person, doing), new="held", after=1, by=doing, happened_at=now()
         )
 
 
@@ -211,7 +213,7 @@ def test_a_linked_plan_ends_once(doing):
 def test_every_service_refuses_whom_their_role_does_not_include():
     plan = plans.plan_with_goals()
     goal, task = plan.goals.get(), plans.task(plan)
-    contact = plans.planned_contact(plan.person, plan.recorded_by)
+    direct_work = plans.planned_direct_work(plan.person, plan.recorded_by)
     shaz, linked = plans.member(plan.person, plan.recorded_by), plans.linked_plan(plan)
     by = accounts.analyst()
     asked = [
@@ -228,9 +230,11 @@ def test_every_service_refuses_whom_their_role_does_not_include():
         lambda: services.add_task(plan=plan, what="x", due_on=today(), by=by),
         lambda: services.change_task(task=task, after=1, by=by, what="x"),
         lambda: services.move_task(task=task, new="done", after=1, by=by),
-        lambda: services.plan_contact(person=plan.person, kind="visit", planned_at=now(), worker=by, by=by),
-        lambda: services.record_contact(contact=contact, new="cancelled", after=1, by=by),
-        lambda: services.record_contact_made(person=plan.person, kind="visit", new="held", happened_at=now(), by=by),
+        lambda: services.plan_direct_work(person=plan.person, kind="visit", planned_at=now(), worker=by, by=by),
+        lambda: services.record_direct_work(direct_work=direct_work, new="cancelled", after=1, by=by),
+        lambda: services.record_direct_work_done(
+            person=plan.person, kind="visit", new="held", happened_at=now(), by=by
+        ),
         lambda: services.join_team(person=plan.person, name="x", part="x", by=by),
         lambda: services.trust(member=shaz, by=by),
         lambda: services.leave_team(member=shaz, by=by),
@@ -264,8 +268,8 @@ def impossible(plan, by):
         "done_task_has_a_day": Task(**base, what="x", due_on=day, owner=by, status="done"),
         "safety_plan_saved_over_the_one_before": SafetyPlan(**base, revision=1),
         "safety_plan_counts_from_one": SafetyPlan(**base, revision=0),
-        "contact_made_has_a_time": Contact(person=plan.person, worker=by, planned_at=now(), status="attempted"),
-        "contact_held_says_whether_seen_alone": Contact(
+        "direct_work_done_has_a_time": DirectWork(person=plan.person, worker=by, planned_at=now(), status="attempted"),
+        "direct_work_held_says_whether_seen_alone": DirectWork(
             person=plan.person, worker=by, planned_at=now(), happened_at=now(), status="held"
         ),
         "one_trusted_adult_at_a_time": TeamMember(

@@ -13,13 +13,13 @@ from trellis.plans.models.plans import (
     Task,
     TaskMove,
 )
-from trellis.plans.models.work import Contact, ContactMove, TeamMember
+from trellis.plans.models.work import DirectWork, DirectWorkMove, TeamMember
 
 __all__ = [
     "GOALS_STAND",
     "OVER",
-    "Contact",
-    "ContactMove",
+    "DirectWork",
+    "DirectWorkMove",
     "Goal",
     "GoalMove",
     "LinkedPlan",

@@ -1,4 +1,4 @@
-"""Contacts and direct work, and the team around the young person."""
+"""Direct work, and the team around the young person."""
 
 from __future__ import annotations
 
@@ -11,26 +11,26 @@ from trellis.core.models import Row
 from trellis.core.protection import Follows, OfPerson, Part
 from trellis.core.revisions import Revised
 from trellis.people.models import Person
-from trellis.plans.lifecycle import CANCELLED, CONTACT, HELD, PLANNED
+from trellis.plans.lifecycle import CANCELLED, DIRECT_WORK, HELD, PLANNED
 from trellis.plans.models.plans import Plan
 
 
-class Contact(Revised, Row):
+class DirectWork(Revised, Row):
     """One time a worker meant to spend with the young person, and how it went."""
 
     class Kind(models.TextChoices):
         VISIT = "visit", "Visit"
-        DIRECT_WORK = "direct_work", "Direct work"
+        SESSION = "direct_work", "Session together"
         CALL = "call", "Call or message"
         ACTIVITY = "activity", "Activity together"
 
     protection = OfPerson(Part.PLAN)
 
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="contacts")
-    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, null=True, blank=True, related_name="contacts")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="direct_work")
+    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, null=True, blank=True, related_name="direct_work")
     kind = models.CharField(max_length=20, choices=Kind, default=Kind.VISIT)
-    status = models.CharField(max_length=20, choices=CONTACT.choices, default=PLANNED)
-    worker = models.ForeignKey(User, on_delete=models.PROTECT, related_name="contacts")
+    status = models.CharField(max_length=20, choices=DIRECT_WORK.choices, default=PLANNED)
+    worker = models.ForeignKey(User, on_delete=models.PROTECT, related_name="direct_work")
     planned_at = models.DateTimeField()
     happened_at = models.DateTimeField(null=True, blank=True)
     seen_alone = models.BooleanField(null=True, blank=True)
@@ -44,16 +44,16 @@ class Contact(Revised, Row):
     class Meta:
         ordering = ["-planned_at"]
         indexes = [
-            models.Index(fields=["person", "-planned_at"], name="contacts_of_a_child"),
-            models.Index(fields=["worker", "planned_at"], name="contact_planned", condition=Q(status=PLANNED)),
+            models.Index(fields=["person", "-planned_at"], name="direct_work_of_a_child"),
+            models.Index(fields=["worker", "planned_at"], name="direct_work_planned", condition=Q(status=PLANNED)),
         ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(status__in=(PLANNED, CANCELLED)) | Q(happened_at__isnull=False),
-                name="contact_made_has_a_time",
+                name="direct_work_done_has_a_time",
             ),
             models.CheckConstraint(
-                condition=~Q(status=HELD) | Q(seen_alone__isnull=False), name="contact_held_says_whether_seen_alone"
+                condition=~Q(status=HELD) | Q(seen_alone__isnull=False), name="direct_work_held_says_whether_seen_alone"
             ),
         ]
 
@@ -61,12 +61,12 @@ class Contact(Revised, Row):
         return f"{self.get_kind_display()}, {self.get_status_display().lower()}"
 
 
-class ContactMove(StatusMove):
-    """A change of a contact's status."""
+class DirectWorkMove(StatusMove):
+    """A change of its status."""
 
-    protection = Follows("contact")
+    protection = Follows("direct_work")
 
-    contact = models.ForeignKey(Contact, on_delete=models.PROTECT, related_name="status_moves")
+    direct_work = models.ForeignKey(DirectWork, on_delete=models.PROTECT, related_name="status_moves")
 
 
 class TeamMember(Row):

@@ -1,6 +1,6 @@
-"""What workers do with the one plan: its phases, goals, safety plan, tasks, reviews, contacts and team."""
+"""What workers do with the one plan: its phases, goals, safety plan, tasks, reviews, direct work and team."""
 
-from trellis.plans.services.contacts import plan_contact, record_contact, record_contact_made
+from trellis.plans.services.direct_work import plan_direct_work, record_direct_work, record_direct_work_done
 from trellis.plans.services.goals import move_goal, reword_goal, say_goal
 from trellis.plans.services.plan import (
     change_plan,
@@ -28,9 +28,9 @@ __all__ = [
     "move_plan",
     "move_task",
     "open_plan",
-    "plan_contact",
-    "record_contact",
-    "record_contact_made",
+    "plan_direct_work",
+    "record_direct_work",
+    "record_direct_work_done",
     "record_review",
     "reword_goal",
     "say_goal",

@@ -32,7 +32,7 @@ from trellis.plans.queries import (
     WholePlan,
     agencies,
     first_met_on,
-    next_and_last_contact,
+    next_and_last_direct_work,
     safety_before,
     team_of,
     whole_plan,
@@ -61,15 +61,15 @@ def plan_in(request: SignedInRequest, person_id: UUID, template: str, what: str)
     found, header = plan_of(user, person), child_header(user, person)
     if found is None and template != ON_SCREEN:
         raise Hidden("plan", person_id)
-    upcoming, last = next_and_last_contact(user, person)
+    upcoming, last = next_and_last_direct_work(user, person)
     context = {
         **child_context(header, current=PAGE),
         "plan": found,
         "called": presenters.called(person),
         "on_paper": template != ON_SCREEN,
         "team": presenters.member_rows(team_of(user, person)),
-        "next_contact": presenters.contact_row(upcoming) if upcoming else None,
-        "last_contact": presenters.contact_row(last) if last else None,
+        "next_direct_work": presenters.direct_work_row(upcoming) if upcoming else None,
+        "last_direct_work": presenters.direct_work_row(last) if last else None,
         "may_write": template == ON_SCREEN and user.may(Permission.PLAN_WRITE),
         "can_open": header.case is not None and (found is None or found.closed_on is not None),
     }
@@ -102,7 +102,7 @@ def plan_for_me(request: SignedInRequest, person_id: UUID) -> HttpResponse:
     user = request.user
     person = see_person(user, person_id, "plan for the young person", Part.PLAN)
     whole = whole_plan(see_plan(user, person))
-    upcoming, _ = next_and_last_contact(user, person)
+    upcoming, _ = next_and_last_direct_work(user, person)
     copy = presenters.own_copy(whole, team_of(user, person), upcoming, today())
     context = child_context(child_header(user, person), current=PAGE)
     return render(request, "plans/for_me.html", {**context, "copy": copy, "day": today()})

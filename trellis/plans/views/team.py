@@ -12,7 +12,7 @@ from trellis.accounts.sessions import SignedInRequest
 from trellis.people.models import Person
 from trellis.plans import presenters, services
 from trellis.plans.access import see_in_plan
-from trellis.plans.forms.contacts import MemberForm
+from trellis.plans.forms.team import MemberForm
 from trellis.plans.models import TeamMember
 from trellis.plans.queries import agencies, team_before, team_of, workers
 from trellis.plans.views.writing import Writing, to_write, written

@@ -18,13 +18,13 @@ from trellis.plans.lifecycle import (
     TO_DO,
     WANTED,
 )
-from trellis.plans.models import Contact
+from trellis.plans.models import DirectWork
 from trellis.sample.moments import HOUR, at, london_day, stamp
 from trellis.sample.plans import GOALS_WITHIN, REVIEW_EVERY, CasePlan, Doing, Meeting, Wanted, plan_of
 from trellis.sample.records import Case
 from trellis.sample.rows.cut import Cut
 
-KINDS = dict(Contact.Kind.choices)
+KINDS = dict(DirectWork.Kind.choices)
 LATE = 17
 
 
@@ -39,7 +39,7 @@ def write_plan(case: Case, cut: Cut, *, told: bool = False) -> None:
     for task in plan.tasks:
         _write_task(plan, task, cut)
     for meeting in () if told else plan.meetings:
-        _write_contact(plan, meeting, cut)
+        _write_direct_work(plan, meeting, cut)
     _write_safety(plan, cut)
     _write_team(plan, cut)
 
@@ -147,18 +147,18 @@ def _write_task(plan: CasePlan, task: Doing, cut: Cut) -> None:
     )
 
 
-def _write_contact(plan: CasePlan, meeting: Meeting, cut: Cut) -> None:
+def _write_direct_work(plan: CasePlan, meeting: Meeting, cut: Cut) -> None:
     if not cut.has(meeting.said_at) or not plan.lasts(meeting.planned_at + HOUR):
         return
     worker, child = plan.case.worker, plan.case.child.id
     over = meeting.planned_at + HOUR
     made, became = cut.has(over), HELD if meeting.held else ATTEMPTED
     held = made and meeting.held
-    cut.move("plans.ContactMove", meeting.id, "", PLANNED, meeting.said_at, worker)
+    cut.move("plans.DirectWorkMove", meeting.id, "", PLANNED, meeting.said_at, worker)
     if made:
-        cut.move("plans.ContactMove", meeting.id, PLANNED, became, over, worker)
+        cut.move("plans.DirectWorkMove", meeting.id, PLANNED, became, over, worker)
     cut.writer.add(
-        "plans.Contact",
+        "plans.DirectWork",
         meeting.id,
         stamp(meeting.said_at),
         2 if made else 1,

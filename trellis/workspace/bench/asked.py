@@ -33,7 +33,7 @@ MANY = {
     "details": ("worker", "/children/{child}/details/"),
     "plan": ("worker", "/children/{child}/plan/"),
     "tasks": ("worker", "/children/{child}/plan/tasks/"),
-    "contacts": ("worker", "/children/{child}/plan/contacts/"),
+    "direct work": ("worker", "/children/{child}/plan/direct-work/"),
     "assessments": ("worker", "/children/{child}/assessments/"),
     "supervision": ("worker", "/children/{child}/supervision/"),
     "documents": ("worker", "/children/{child}/documents/"),

@@ -9,7 +9,7 @@ from trellis.core.clocks import start_of_day
 from trellis.missing.models import MissingEpisode
 from trellis.missing.presenters.interviews import interview_step
 from trellis.people.models import Person
-from trellis.plans.models import Contact, Task
+from trellis.plans.models import DirectWork, Task
 from trellis.referrals.models import Referral
 from trellis.workspace.presenters.overview import share_lines
 from trellis.workspace.queries import SharedChild
@@ -40,7 +40,7 @@ def clocks(
     referrals: Iterable[Referral],
     moment: datetime,
     tasks: Iterable[Task] = (),
-    contacts: Iterable[Contact] = (),
+    direct_work: Iterable[DirectWork] = (),
 ) -> list[Clock]:
     """One list in the order the limits fall; what is overdue comes first by itself."""
     rows = [
@@ -51,7 +51,7 @@ def clocks(
         due_at = start_of_day(referral.decision_due_on + timedelta(days=1))
         rows.append(Clock(referral.person, "Decide the referral", "referral", referral.id, due_at, due_at < moment))
     rows += [task_clock(task, moment) for task in tasks]
-    rows += [contact_clock(contact, moment) for contact in contacts]
+    rows += [direct_work_clock(one, moment) for one in direct_work]
     return sorted(rows, key=lambda clock: clock.due_at)
 
 
@@ -61,11 +61,11 @@ def task_clock(task: Task, moment: datetime) -> Clock:
     return Clock(task.plan.person, task.what, "child-plan", task.plan.person_id, due_at, due_at < moment)
 
 
-def contact_clock(contact: Contact, moment: datetime) -> Clock:
-    """A contact that is planned; one whose time has passed waits for somebody to say how it went."""
-    past = contact.planned_at < moment
-    what = f"Say how it went: {contact.get_kind_display().lower()}" if past else contact.get_kind_display()
-    return Clock(contact.person, what, "plan-contacts", contact.person_id, contact.planned_at, past)
+def direct_work_clock(direct_work: DirectWork, moment: datetime) -> Clock:
+    """Direct work that is planned; that whose time has passed waits for somebody to say how it went."""
+    past = direct_work.planned_at < moment
+    what = f"Say how it went: {direct_work.get_kind_display().lower()}" if past else direct_work.get_kind_display()
+    return Clock(direct_work.person, what, "child-direct-work", direct_work.person_id, direct_work.planned_at, past)
 
 
 def shared_row(row: SharedChild) -> dict[str, object]:

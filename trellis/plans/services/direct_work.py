@@ -1,4 +1,4 @@
-"""Contacts: planned, attempted, held or cancelled. One that was held stands in the chronology."""
+"""Direct work: planned, attempted, held or cancelled. One that was held stands in the chronology."""
 
 from datetime import datetime
 from typing import Any
@@ -14,22 +14,22 @@ from trellis.core.bulk_insert import insert_rows
 from trellis.core.clocks import now
 from trellis.need_to_know.access import kept_from
 from trellis.people.models import Person
-from trellis.plans.lifecycle import ATTEMPTED, CONTACT, HELD, PLANNED
-from trellis.plans.models import Contact, ContactMove, Plan
+from trellis.plans.lifecycle import ATTEMPTED, DIRECT_WORK, HELD, PLANNED
+from trellis.plans.models import DirectWork, DirectWorkMove, Plan
 from trellis.plans.services.saving import NotAsItStands, add_once, note_saved, save_once
 
 MET = (ATTEMPTED, HELD)
 
 
 @transaction.atomic
-def plan_contact(
+def plan_direct_work(
     *, person: Person, kind: str, planned_at: datetime, worker: User, by: User, key: UUID | None = None, where: str = ""
-) -> Contact:
+) -> DirectWork:
     """A time (aware) to spend with the young person. Raises Refused; NotAsItStands for a worker kept from them."""
     check_may(by, Permission.PLAN_WRITE)
     if kept_from(worker, [person.id]):
         raise NotAsItStands("This worker cannot work with this young person. Choose somebody else")
-    contact = Contact(
+    direct_work = DirectWork(
         person=person,
         plan=Plan.objects.filter(person=person).open().first(),
         kind=kind,
@@ -39,14 +39,14 @@ def plan_contact(
         form_key=key,
         recorded_by=by,
     )
-    first = ContactMove(contact=contact, new=PLANNED, moved_at=now(), moved_by=by)
-    return add_once(contact, "contact", person.id, first)
+    first = DirectWorkMove(direct_work=direct_work, new=PLANNED, moved_at=now(), moved_by=by)
+    return add_once(direct_work, "direct work", person.id, first)
 
 
 @transaction.atomic
-def record_contact(
+def record_direct_work(
     *,
-    contact: Contact,
+    direct_work: DirectWork,
     new: str,
     after: int,
     by: User,
@@ -54,26 +54,26 @@ def record_contact(
     seen_alone: bool | None = None,
     why: str = "",
     **told: str,
-) -> Contact:
-    """How a contact went: attempted or held at ``happened_at`` (aware), or cancelled. ``told``: where, with_whom,
+) -> DirectWork:
+    """How direct work went: attempted or held at ``happened_at`` (aware), or cancelled. ``told``: where, with_whom,
     childs_words, what_happened; one that was held says whether they were seen alone.
 
     Raises Refused, MoveNotAllowed, NotAsItStands, ChangedMeanwhile.
     """
     check_may(by, Permission.PLAN_WRITE)
-    contact.refresh_from_db()
-    old = contact.status
-    if contact.revision == after:
-        CONTACT.check_move(old, new)
+    direct_work.refresh_from_db()
+    old = direct_work.status
+    if direct_work.revision == after:
+        DIRECT_WORK.check_move(old, new)
     _check_told(new, happened_at, seen_alone)
     values = {"happened_at": happened_at, **told} if new in MET else {}
     alone = {"seen_alone": seen_alone} if new == HELD else {}
-    if save_once(contact, after, status=new, **values, **alone):
-        insert_rows([ContactMove(contact=contact, old=old, new=new, moved_at=now(), moved_by=by, why=why)])
-        note_saved("contact", contact, contact.person_id)
+    if save_once(direct_work, after, status=new, **values, **alone):
+        insert_rows([DirectWorkMove(direct_work=direct_work, old=old, new=new, moved_at=now(), moved_by=by, why=why)])
+        note_saved("direct work", direct_work, direct_work.person_id)
         if new == HELD:
-            _tell(contact, by)
-    return contact
+            _tell(direct_work, by)
+    return direct_work
 
 
 def _check_told(new: str, happened_at: datetime | None, seen_alone: bool | None) -> None:
@@ -83,25 +83,25 @@ def _check_told(new: str, happened_at: datetime | None, seen_alone: bool | None)
         raise NotAsItStands("Say whether you saw them alone")
 
 
-def _tell(contact: Contact, by: User) -> None:
-    said = f"“{contact.childs_words}”" if contact.childs_words else ""
+def _tell(direct_work: DirectWork, by: User) -> None:
+    said = f"“{direct_work.childs_words}”" if direct_work.childs_words else ""
     add_chronology_entry(
-        person=contact.person,
-        happened_at=contact.happened_at or now(),
+        person=direct_work.person,
+        happened_at=direct_work.happened_at or now(),
         kind="direct_work",
-        title=f"{contact.get_kind_display()}, {'seen alone' if contact.seen_alone else 'not seen alone'}",
-        body="\n\n".join(filter(None, (contact.what_happened, said))),
+        title=f"{direct_work.get_kind_display()}, {'seen alone' if direct_work.seen_alone else 'not seen alone'}",
+        body="\n\n".join(filter(None, (direct_work.what_happened, said))),
         by=by,
-        subject=contact.id,
+        subject=direct_work.id,
     )
 
 
 @transaction.atomic
-def record_contact_made(
+def record_direct_work_done(
     *, person: Person, kind: str, new: str, happened_at: datetime, by: User, key: UUID | None = None, **told: Any
-) -> Contact:
-    """A contact nobody had planned, by whoever records it: attempted or held. ``told`` as record_contact takes it."""
-    contact = plan_contact(person=person, kind=kind, planned_at=happened_at, worker=by, by=by, key=key)
-    if contact.status != PLANNED:
-        return contact
-    return record_contact(contact=contact, new=new, after=contact.revision, by=by, happened_at=happened_at, **told)
+) -> DirectWork:
+    """Direct work nobody had planned, by whoever records it: attempted or held. ``told`` as for record_direct_work."""
+    made = plan_direct_work(person=person, kind=kind, planned_at=happened_at, worker=by, by=by, key=key)
+    if made.status != PLANNED:
+        return made
+    return record_direct_work(direct_work=made, new=new, after=made.revision, by=by, happened_at=happened_at, **told)

@@ -1,4 +1,4 @@
-"""What is asked about time spent with a young person, and about the team around them."""
+"""What is asked about time spent with a young person."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -7,8 +7,8 @@ from django import forms
 
 from trellis.core.forms import FormKey, MomentField
 from trellis.plans.forms.plan import StepForm, Told, words
-from trellis.plans.lifecycle import ATTEMPTED, CANCELLED, CONTACT, HELD
-from trellis.plans.models import Contact
+from trellis.plans.lifecycle import ATTEMPTED, CANCELLED, DIRECT_WORK, HELD
+from trellis.plans.models import DirectWork
 
 YES, NO = "yes", "no"
 OUTCOMES = {
@@ -18,10 +18,10 @@ OUTCOMES = {
 }
 
 
-class ContactForm(FormKey, Told):
-    """A contact to come."""
+class DirectWorkForm(FormKey, Told):
+    """Direct work to come."""
 
-    kind = forms.ChoiceField(label="What is planned?", choices=Contact.Kind.choices, widget=forms.RadioSelect)
+    kind = forms.ChoiceField(label="What is planned?", choices=DirectWork.Kind.choices, widget=forms.RadioSelect)
     planned_at = MomentField(label="When?", called="When it is")
     worker = forms.ChoiceField(label="Who goes?", error_messages={"required": "Choose who goes"})
     where = forms.CharField(label="Where?", max_length=200, required=False, help_text="Somewhere they feel safe")
@@ -32,7 +32,7 @@ class ContactForm(FormKey, Told):
 
 
 class HowItWent(Told):
-    """How a contact went. What is asked of one that was held is asked of no other."""
+    """How direct work went. What is asked of one that was held is asked of no other."""
 
     only_if = ("happened_at", "seen_alone", "where", "with_whom", "childs_words", "what_happened", "why")
 
@@ -61,12 +61,12 @@ class HowItWent(Told):
             self.add_error("where", "Enter where it was; for a call, enter how you spoke")
 
 
-class ContactMadeForm(FormKey, HowItWent):
-    """A contact that nobody had planned."""
+class DirectWorkDoneForm(FormKey, HowItWent):
+    """Direct work that nobody had planned."""
 
     field_order = ("kind", "new")
 
-    kind = forms.ChoiceField(label="What was it?", choices=Contact.Kind.choices, widget=forms.RadioSelect)
+    kind = forms.ChoiceField(label="What was it?", choices=DirectWork.Kind.choices, widget=forms.RadioSelect)
     new = forms.ChoiceField(
         label="How did it go?",
         choices=[(status, said) for status, said in OUTCOMES.items() if status != CANCELLED],
@@ -75,10 +75,10 @@ class ContactMadeForm(FormKey, HowItWent):
     )
 
 
-class RecordContactForm(HowItWent, StepForm):
-    """How a planned contact went."""
+class RecordDirectWorkForm(HowItWent, StepForm):
+    """How planned direct work went."""
 
-    table = CONTACT
+    table = DIRECT_WORK
     field_order = ("new",)
 
     why = words("If it was cancelled, why?", rows=2)
@@ -88,45 +88,9 @@ class RecordContactForm(HowItWent, StepForm):
         new = self.fields["new"]
         new.label = "How did it go?"
         new.error_messages["required"] = "Choose how it went"
-        new.widget.choices = [(one, OUTCOMES[one]) for one in CONTACT.moves[status]]
+        new.widget.choices = [(one, OUTCOMES[one]) for one in DIRECT_WORK.moves[status]]
 
     def clean(self) -> None:
         super().clean()
         if self.cleaned_data.get("new") == CANCELLED and not self.cleaned_data.get("why"):
             self.add_error("why", "Enter why it was cancelled")
-
-
-class MemberForm(FormKey, Told):
-    only_if = ("user", "name", "agency")
-
-    user = forms.ChoiceField(label="Who joins the team?", required=False)
-    name = forms.CharField(
-        label="If somebody else, their name", max_length=150, required=False, help_text="A football coach, an aunt"
-    )
-    part = forms.CharField(
-        label="What is their part?",
-        max_length=100,
-        help_text="For example: goes to school meetings with them",
-        error_messages={"required": "Enter their part in the team"},
-    )
-    agency = forms.ChoiceField(label="Where do they work?", required=False)
-    phone = forms.CharField(label="Telephone", max_length=40, required=False)
-    trusted = forms.BooleanField(
-        label="This is the adult they trust",
-        required=False,
-        help_text="The one they named themselves. There is one at a time",
-    )
-
-    def __init__(
-        self, *args: Any, workers: Iterable[tuple[str, str]], agencies: Iterable[tuple[str, str]], **options: Any
-    ) -> None:
-        super().__init__(*args, **options)
-        self.fields["user"].choices = [("", "Somebody else, named below"), *workers]  # type: ignore[attr-defined]
-        self.fields["agency"].choices = [("", "None of these"), *agencies]  # type: ignore[attr-defined]
-
-    def clean(self) -> None:
-        user, name = self.cleaned_data.get("user"), self.cleaned_data.get("name")
-        if not user and not name and "user" in self.cleaned_data:
-            self.add_error("user", "Choose who joins, or enter a name below")
-        if user and name:
-            self.add_error("name", "Choose a worker or enter a name, not both")
