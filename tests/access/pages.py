@@ -82,6 +82,8 @@ SEEN: dict[str, Callable[[Page, Ask], bool]] = {
     "address": lambda _, ask: ask.sees_row("people_address", "row_id"),
     "entry": lambda _, ask: ask.sees("chronology") and ask.sees_row("cases_chronologyentry", "entry_id"),
     "episode": lambda _, ask: ask.sees_row("missing_missingepisode", "episode_id"),
+    "mention": lambda _, ask: ask.sees_row("missing_mention", "mention_id"),
+    "safety action": lambda _, ask: ask.sees_row("missing_safetyaction", "action_id"),
     "document": lambda _, ask: ask.sees("record") and ask.sees_row("documents_document", "document_id"),
     "referral": lambda _, ask: ask.sees_row("referrals_referral", "referral_id"),
     "assessment": lambda _, ask: ask.sees_row("assessments_assessment", "assessment_id"),
@@ -95,6 +97,11 @@ SEEN: dict[str, Callable[[Page, Ask], bool]] = {
     "direct_work": lambda _, ask: ask.sees_row("plans_directwork", "direct_work_id"),
     "team member": lambda _, ask: ask.sees_row("plans_teammember", "member_id"),
     "formulation": lambda _, ask: ask.sees_row("supervision_formulation", "formulation_id"),
+    "panel item": lambda _, ask: ask.sees_row("meetings_agendaitem", "item_id"),
+    "panel referral": lambda _, ask: ask.sees_row("meetings_panelreferral", "referral_id"),
+    "panel action": lambda _, ask: ask.sees_row("meetings_panelaction", "action_id"),
+    "panel update": lambda _, ask: ask.sees_row("meetings_updaterequest", "request_id"),
+    "panel update asked": lambda _, ask: ask.sees_row("meetings_updaterequest", "request_id"),
     "action": lambda _, ask: ask.sees_row("supervision_supervisionaction", "action_id"),
     "worked": lambda page, ask: ask.sees(page.part),
     "allocation": lambda _, ask: ask.sees("record") and ask.sees_row("cases_allocation", "allocation_id"),
@@ -199,8 +206,33 @@ def ends_pointer(ask: Ask) -> Outcomes | None:
     return None if pointer["agency_id"] == ask.agency or (whole and ask.may("SHARE_DECIDE")) else REFUSED
 
 
+def merged(ask: Ask) -> Outcomes | None:
+    return None if ask.row("missing_missingepisode", "episode_id")["status"] == "merged" else HIDDEN
+
+
 def returned(ask: Ask) -> Outcomes | None:
     return None if ask.row("missing_missingepisode", "episode_id")["returned_at"] else HIDDEN
+
+
+def was_held(ask: Ask) -> Outcomes | None:
+    """The episode's own return interview was held."""
+    of_episode = [
+        row["status"]
+        for row in ask.oracle.tables["missing_returninterview"]
+        if row["episode_id"] == ask.arguments["episode_id"]
+    ]
+    return None if of_episode == ["completed"] else HIDDEN
+
+
+def polices_own(ask: Ask) -> Outcomes | None:
+    """Of the police, or whoever answers for the desk."""
+    if returned(ask):
+        return HIDDEN if of_the_police(ask) else (REFUSED, HIDDEN)
+    return None if of_the_police(ask) else REFUSED
+
+
+def of_the_police(ask: Ask) -> bool:
+    return ask.oracle.row("accounts_agency", ask.agency)["code"] == "police" or ask.may("MISSING_ESCALATED")
 
 
 def once_posted(ask: Ask) -> Outcomes | None:
@@ -219,6 +251,40 @@ def writes_or_contributes(ask: Ask) -> Outcomes | None:
 def of_the_agency_asked(ask: Ask) -> Outcomes | None:
     asked = ask.row("assessments_contributionrequest", "request_id")
     return None if ask.may("CONTRIBUTION_GIVE") and asked["agency_id"] == ask.agency else REFUSED
+
+
+def opens_panels(ask: Ask) -> Outcomes | None:
+    return None if ask.may("PANEL_READ") or ask.may("PANEL_UPDATE") else REFUSED
+
+
+def leads_panel(ask: Ask) -> Outcomes | None:
+    """Who leads a panel writes of those whose whole record they have."""
+    person = ask.row("meetings_agendaitem", "item_id")["person_id"]
+    return None if ask.may("PANEL_LEAD") and ask.oracle.sees_for_good(ask.user, person, "record", ask.at) else REFUSED
+
+
+def leads_panel_to_write(ask: Ask) -> Outcomes | None:
+    return leads_panel(ask) if ask.method == "POST" else None
+
+
+def chases_update(ask: Ask) -> Outcomes | None:
+    person = ask.row("meetings_updaterequest", "request_id")["person_id"]
+    return None if ask.oracle.sees_for_good(ask.user, person, "record", ask.at) else REFUSED
+
+
+def of_the_agency_a_panel_asked(ask: Ask) -> Outcomes | None:
+    asked = ask.row("meetings_updaterequest", "request_id")
+    return None if ask.may("PANEL_UPDATE") and asked["agency_id"] == ask.agency else REFUSED
+
+
+def refers_to_panel(ask: Ask) -> Outcomes | None:
+    return None if ask.may("PANEL_REFER") and ask.sees_whole() else REFUSED
+
+
+def finishes_action(ask: Ask) -> Outcomes | None:
+    """Everybody who sees it reads it; who does it, or leads panels, says what came of it."""
+    own = ask.row("meetings_panelaction", "action_id")["owner_id"] == ask.user
+    return None if ask.method == "GET" or own or ask.may("PANEL_LEAD") else REFUSED
 
 
 def adds_document(ask: Ask) -> Outcomes | None:
@@ -444,6 +510,7 @@ PAGES: dict[str, Page] = {
     "plan-direct-work": Page("GET POST", WRITES_PLANS, "planned", "plan"),
     "record-new-direct-work": Page("GET POST", WRITES_PLANS, "planned", "plan"),
     "record-direct-work": Page("GET POST", WRITES_PLANS, "direct_work"),
+    "move-direct-work": Page("GET POST", WRITES_PLANS, "direct_work"),
     "plan-team": Page("GET POST", WRITES_PLANS, "planned", "plan"),
     "trust-member": Page("POST", WRITES_PLANS, "team member", post=DONE),
     "leave-team": Page("POST", WRITES_PLANS, "team member", post=DONE),
@@ -451,6 +518,7 @@ PAGES: dict[str, Page] = {
     "caseload": Page(rule=has_caseload),
     "worker-caseload": Page(of="worker", rule=own_caseload),
     "supervise-worker": Page("GET POST", "SUPERVISION_WRITE", "worker", rule=own_caseload),
+    "close-case": Page("GET POST", f"{READ} CASE_CLOSE", "worked", "record"),
     "allocation": Page("GET POST", f"{READ} CASE_ALLOCATE", "worked", "record"),
     "end-allocation": Page("POST", f"{READ} CASE_ALLOCATE", "allocation", post=DONE),
     "child-supervision": Page(needs=READ, of="child", part="record"),
@@ -460,14 +528,51 @@ PAGES: dict[str, Page] = {
     "formulation": Page(needs=READ, of="formulation"),
     "formulation-to-plan": Page("GET POST", f"{READ} PLAN_WRITE", "formulation"),
     "supervision-action": Page("GET POST", f"{READ} SUPERVISION_WRITE", "action"),
+    # Panels. A meeting tells of nobody; who is on its agenda is as each reader sees.
+    "panels": Page(rule=opens_panels),
+    "panel": Page(needs="PANEL_READ", of="panel"),
+    "plan-panel-meeting": Page("GET POST", "PANEL_READ PANEL_LEAD", "panel"),
+    "panel-meeting": Page(needs="PANEL_READ", of="panel meeting"),
+    "build-agenda": Page("POST", "PANEL_READ PANEL_LEAD", "panel meeting", post=DONE),
+    "agenda-order": Page("GET POST", "PANEL_READ PANEL_LEAD", "panel meeting"),
+    "cancel-panel-meeting": Page("GET POST", "PANEL_READ PANEL_LEAD", "panel meeting"),
+    "close-panel-meeting": Page("GET POST", "PANEL_READ PANEL_LEAD", "panel meeting"),
+    "panel-minutes": Page(needs="PANEL_READ", of="panel meeting"),
+    "agenda-item": Page("GET POST", "PANEL_READ", "panel item", rule=leads_panel_to_write),
+    "ask-for-updates": Page("GET POST", "PANEL_READ", "panel item", rule=leads_panel),
+    "take-off-agenda": Page("GET POST", "PANEL_READ", "panel item", rule=leads_panel),
+    "put-back-on-agenda": Page("POST", "PANEL_READ", "panel item", rule=leads_panel, post=DONE),
+    "panel-update": Page("GET POST", "", "panel update", rule=of_the_agency_a_panel_asked),
+    "chase-update": Page("POST", "PANEL_LEAD", "panel update asked", rule=chases_update, post=DONE),
+    "child-panels": Page(needs=READ, of="child", part="panels"),
+    "refer-to-panel": Page("GET POST", READ, "child", "panels", refers_to_panel),
+    "withdraw-from-panel": Page("GET POST", READ, "panel referral", rule=refers_to_panel),
+    "panel-action": Page("GET POST", READ, "panel action", rule=finishes_action),
     # Missing.
     "missing-desk": Page(needs="MISSING_DESK_READ"),
+    "missing-desk-now": Page(needs="MISSING_DESK_READ"),
     "report-missing": Page("GET POST", "MISSING_RECORD", typed=somebody_alike, post=(OK, DONE)),
     "missing-episode": Page(of="episode"),
     "record-return": Page("GET POST", "MISSING_RECORD", "episode"),
-    "offer-interview": Page("POST", "INTERVIEW_RECORD", "episode", rule=returned, post=(DONE, CONFLICT)),
+    "undo-return": Page("GET POST", "MISSING_RECORD", "episode", rule=returned),
+    "take-missing": Page("POST", "MISSING_RECORD", "episode", post=(DONE, CONFLICT)),
+    "hand-over-missing": Page("GET POST", "MISSING_RECORD", "episode"),
+    "grade-missing": Page("GET POST", "MISSING_RECORD", "episode"),
+    "correct-missing": Page("GET POST", "MISSING_RECORD", "episode"),
+    "merge-missing": Page("GET POST", "MISSING_RECORD", "episode"),
+    "unmerge-missing": Page("GET POST", "MISSING_RECORD", "episode", rule=merged),
+    "offer-interview": Page("GET POST", "INTERVIEW_RECORD", "episode", rule=returned),
+    "record-attempt": Page("GET POST", "INTERVIEW_RECORD", "episode", rule=returned),
+    "not-offer-interview": Page("GET POST", "INTERVIEW_RECORD", "episode", rule=returned),
     "record-answer": Page("GET POST", "INTERVIEW_RECORD", "episode", rule=returned),
     "hold-interview": Page("GET POST", "INTERVIEW_RECORD", "episode", rule=returned),
+    "tell-of-interview": Page("GET POST", "INTERVIEW_RECORD", "episode", rule=was_held),
+    "add-to-interview": Page("GET POST", "INTERVIEW_RECORD", "episode", rule=was_held, post=(OK, DONE)),
+    "set-mention-aside": Page("GET POST", "INTERVIEW_RECORD", "mention"),
+    "finish-safety-action": Page("GET POST", "INTERVIEW_RECORD", "safety action", post=(OK, DONE)),
+    "record-prevention-interview": Page("GET POST", "PREVENTION_INTERVIEW_RECORD", "episode", rule=polices_own),
+    "missing-patterns": Page(needs="MISSING_DESK_READ"),
+    "child-missing-patterns": Page(needs=READ, of="child", part="missing"),
     # Referrals.
     "referrals": Page(needs="REFERRAL_CREATE"),
     "new-referral": Page("GET POST", "REFERRAL_CREATE", typed=somebody_alike, post=(OK, DONE)),

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
+from tests.access.panels import PANEL, the_meeting, write_panels
 from tests.access.plans import write_plan
 from tests.access.small_hub import write_item
 from tests.access.supervision import allocated, write_supervision
@@ -34,7 +35,15 @@ from trellis.cases import services as cases
 from trellis.cases.models import Case, EntryRecoding, Notice, RawText
 from trellis.core.clocks import now, today
 from trellis.documents.models import Document
-from trellis.missing.models import EpisodeMove, ReturnInterview, RiskGrading
+from trellis.missing.models import (
+    EpisodeMove,
+    InterviewAttempt,
+    Mention,
+    PreventionInterview,
+    ReturnInterview,
+    RiskGrading,
+    SafetyAction,
+)
 from trellis.need_to_know.models import Exclusion, Grant, Seal, SealHolder, UnsealProposal
 from trellis.people.models import (
     Address,
@@ -186,10 +195,10 @@ def write_who_they_are(world: World, name: str, child: Person) -> None:
 
 
 def write_work(world: World, name: str, child: Person) -> None:
-    """A case, its plan, and what was said in supervision."""
+    """A case, its plan, what was said in supervision and at a panel."""
     lead = world.users["lead social worker"]
     write_case(name, child)
-    for write in (write_plan, write_supervision):
+    for write in (write_plan, write_supervision, write_panels):
         add_where_led(world, name, write(name, child, lead, word))
 
 
@@ -264,12 +273,37 @@ def write_missing(world: World, name: str, child: Person) -> None:
     EpisodeMove.objects.create(episode=episode, old="missing", new="missing", moved_at=now(), why=word(name, "move"))
     ReturnInterview.objects.filter(id=interview.id).update(account=word(name, "account"), place=word(name, "place"))
     world.add("episode", f"{name}, back", episode_id=episode.id)
+    write_after_return(world, name, interview)
     if name not in ("open", "sealed"):
         return
     out = missing.missing_child(
         child, hours_ago=5, police_ref=word(name, "policenow"), officer=word(name, "officernow")
     )
     world.add("episode", f"{name}, out", episode_id=out.id)
+
+
+def write_after_return(world: World, name: str, interview: ReturnInterview) -> None:
+    """What stands around an interview; and of one child another time, whose interview was held."""
+    mention = Mention.objects.create(
+        interview=interview,
+        kind="place",
+        words=word(name, "spoken"),
+        key=word(name, "spoken"),
+        told=word(name, "heard"),
+    )
+    action = SafetyAction.objects.create(interview=interview, what=word(name, "safer"), who=word(name, "whodoes"))
+    InterviewAttempt.objects.create(
+        interview=interview, attempted_at=now(), how="call", came_of_it=word(name, "attempt")
+    )
+    PreventionInterview.objects.create(
+        episode=interview.episode, held_at=now(), officer=word(name, "constable"), information=word(name, "tofind")
+    )
+    world.add("mention", name, mention_id=mention.id)
+    world.add("safety action", name, action_id=action.id)
+    if name == "open":
+        before = missing.returned_child(interview.episode.person, hours_since_return=200)
+        missing.held_interview(world.users["missing worker"], before)
+        world.add("episode", f"{name}, held", episode_id=before.episode_id)
 
 
 def write_referral(world: World, name: str, child: Person) -> None:
@@ -512,6 +546,8 @@ def add_what_is_no_childs(world: World) -> None:
     world.add("figure", "none", edition_id=uuid4(), measure="referrals.received")
     world.add("year", "none", year="2009-10")
     world.add("nothing", "none", rest="children/all/")
+    world.add("panel", "edge of care", code=PANEL)
+    world.add("panel meeting", "the one", meeting_id=the_meeting(world.users["manager"]).id)
     add_a_tool(world)
     world.add("worker", "lead social worker", user_id=world.users["lead social worker"].id)
     world.add("nudge", "of the list", code="hard_to_reach")

@@ -23,7 +23,7 @@ def meeting(code="missing", days=0, lead=None, **fields) -> PanelMeeting:
     lead = lead or accounts.manager()
     with prepared():
         return services.plan_meeting(
-            panel=panel(code), meets_at=now() + timedelta(days=days, hours=1), lead=lead, by=lead, **fields
+            panel=panel(code), meets_at=now() + timedelta(days=days, minutes=1), lead=lead, by=lead, **fields
         )
 
 
