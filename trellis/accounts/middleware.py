@@ -39,7 +39,8 @@ class SignInRequired:
         if getattr(view, "open_to_all", False):
             return None
         if may_go_on(request):
-            sessions.keep(request.session)
+            if not getattr(view, "asked_by_the_page", False):
+                sessions.keep(request.session)
             kept_work.drop_what_is_sent(request)
             return None
         if is_api(request):

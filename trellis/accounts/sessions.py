@@ -1,5 +1,6 @@
 """How long a signed-in session still lasts, each with its own end: idle minutes, whole hours, a fresh sign-in."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
@@ -19,6 +20,12 @@ class SignedInRequest(HttpRequest):
     """A request past the sign-in middleware."""
 
     user: User
+
+
+def asked_by_the_page(view: Callable[..., Any]) -> Callable[..., Any]:
+    """Mark a view that pages ask by themselves: answering is no sign that anybody is there, and keeps no session."""
+    view.asked_by_the_page = True  # type: ignore[attr-defined]
+    return view
 
 
 def begin(session: Any, looked_at: float | None) -> None:

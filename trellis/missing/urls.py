@@ -1,12 +1,22 @@
 from django.urls import path
 
-from trellis.missing.views import desk, episodes, following, interviews, reports
+from trellis.missing.patterns import views as patterns
+from trellis.missing.views import changing, desk, episodes, following, interviews, reports
 
 urlpatterns = [
     path("missing/", desk.desk, name="missing-desk"),
+    path("missing/now/", desk.desk_now, name="missing-desk-now"),
     path("missing/new/", reports.report, name="report-missing"),
+    path("missing/patterns/", patterns.desk_patterns, name="missing-patterns"),
     path("missing/<uuid:episode_id>/", episodes.episode, name="missing-episode"),
     path("missing/<uuid:episode_id>/return/", episodes.record_return, name="record-return"),
+    path("missing/<uuid:episode_id>/return/undo/", changing.undo_return, name="undo-return"),
+    path("missing/<uuid:episode_id>/take/", changing.take_up, name="take-missing"),
+    path("missing/<uuid:episode_id>/hand-over/", changing.give, name="hand-over-missing"),
+    path("missing/<uuid:episode_id>/grade/", changing.grade, name="grade-missing"),
+    path("missing/<uuid:episode_id>/correct/", changing.correct, name="correct-missing"),
+    path("missing/<uuid:episode_id>/merge/", changing.merge, name="merge-missing"),
+    path("missing/<uuid:episode_id>/unmerge/", changing.unmerge, name="unmerge-missing"),
     path("missing/<uuid:episode_id>/offer/", interviews.offer, name="offer-interview"),
     path("missing/<uuid:episode_id>/attempt/", interviews.attempt, name="record-attempt"),
     path("missing/<uuid:episode_id>/not-offered/", interviews.not_offered, name="not-offer-interview"),
@@ -18,5 +28,6 @@ urlpatterns = [
     path("missing/mentions/<uuid:mention_id>/set-aside/", following.set_aside, name="set-mention-aside"),
     path("missing/safety-actions/<uuid:action_id>/done/", following.done, name="finish-safety-action"),
     path("children/<uuid:person_id>/missing/", episodes.child_missing, name="child-missing"),
+    path("children/<uuid:person_id>/missing/patterns/", patterns.child_patterns, name="child-missing-patterns"),
     path("children/<uuid:person_id>/missing/report/", reports.report_child, name="report-missing-child"),
 ]

@@ -2,6 +2,7 @@
 import { initAll as initGovuk } from "./govuk-frontend.min.js";
 import { initAll as initMoj } from "./moj-frontend.min.js";
 import { keepDrafts } from "./drafts.js";
+import { keepUpToDate } from "./live.js";
 import { foldPlaces } from "./places.js";
 import { warnBeforeTheEnd } from "./session.js";
 import { adviseOnWords } from "./wording.js";
@@ -12,6 +13,7 @@ initMoj();
 
 const { user, sessionUrl, sessionSeconds, signInUrl, wordingUrl } = document.body.dataset;
 foldPlaces();
+keepUpToDate();
 const drafts = keepDrafts(user);
 adviseOnWords(user && wordingUrl);
 if (user && sessionUrl) {

@@ -7,17 +7,18 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 
 from trellis.accounts.access import check_may
 from trellis.accounts.models import Agency, User
 from trellis.accounts.permissions import Permission
 from trellis.audit_log.models import Action
-from trellis.audit_log.trail import note
+from trellis.audit_log.trail import attempt, note
 from trellis.cases.models import ChronologyEntry, Significance
 from trellis.cases.services import add_chronology_entries
 from trellis.core.bulk_insert import insert_rows
 from trellis.core.clocks import now
+from trellis.core.lifecycle import MoveNotAllowed
 from trellis.missing.lifecycle import EPISODE, MERGED, MISSING, RETURNED
 from trellis.missing.models import (
     EpisodeCorrection,
@@ -31,6 +32,13 @@ from trellis.need_to_know.services import HUB, MANAGEMENT, grant_sight_of_many
 from trellis.people.models import Person
 
 REPORTED = "missing.reported"
+
+
+class Overlaps(MoveNotAllowed):
+    """Another episode of the child lies in this time."""
+
+    def __init__(self) -> None:
+        super().__init__("another episode of theirs lies in this time: merge the two, or check the times")
 
 
 class Return(NamedTuple):
@@ -188,6 +196,25 @@ def correct_episode(*, episode: MissingEpisode, changes: dict[str, Any], why: st
     """Change fields of an episode and keep what they said before. A new grade joins the grade history."""
     correct_episodes([Correction(episode, changes)], why=why, by=by)
     return episode
+
+
+@transaction.atomic
+def correct_at_desk(*, episode: MissingEpisode, changes: dict[str, Any], why: str, by: User) -> MissingEpisode:
+    """``correct_episode`` by a worker of the desk, as the episode stands now; a return may be undone by it.
+
+    Raises Refused without MISSING_RECORD; ReturnStands; Overlaps when the times meet another episode's.
+    """
+    check_may(by, Permission.MISSING_RECORD)
+    episode = MissingEpisode.objects.select_for_update(of=("self",)).select_related("person").get(id=episode.id)
+    if changes.get("returned_at", "") is None and episode.status != RETURNED:
+        raise MoveNotAllowed("they are not recorded as back any more")
+    if not changes:
+        return episode
+    try:
+        with attempt():
+            return correct_episode(episode=episode, changes=changes, why=why, by=by)
+    except IntegrityError:
+        raise Overlaps from None
 
 
 @transaction.atomic

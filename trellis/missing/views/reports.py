@@ -55,8 +55,10 @@ def take_report(
 ) -> HttpResponse:
     try:
         episode = services.take_report(who=who, key=form.cleaned_data["form_key"], by=request.user, **form.told())
-    except services.MissingAlready:
-        form.add_error(None, "They are reported missing already for this time. Nothing was added")
+    except services.MissingAlready as refusal:
+        form.offer_second()
+        if refusal.why:
+            form.add_error(None, f"Nothing was added: {refusal.why}")
         return report_page(request, form, person)
     messages.success(request, "The report is recorded. They are on the desk now.")
     return redirect("missing-episode", episode.id)

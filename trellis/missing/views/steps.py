@@ -16,25 +16,30 @@ from trellis.core.lifecycle import MoveNotAllowed
 from trellis.core.reference_data import labels
 from trellis.missing.access import see_episode
 from trellis.missing.models import MissingEpisode
-from trellis.missing.presenters.episodes import facts, steps
+from trellis.missing.presenters.episodes import facts, report_rows, said_before, steps
 from trellis.missing.presenters.interviews import interview, interview_parts
-from trellis.missing.queries.episodes import history_of
+from trellis.missing.queries.episodes import corrections_of, history_of, reports_of
 from trellis.missing.queries.interviews import all_reasons, around_interview, independences
 from trellis.need_to_know.access import can_see_person
 
 CONFLICT = 409
+LISTS = ("missing_risk_grade", "missing_reason", "missing_harm", "authority")
 
 
 def episode_page(request: SignedInRequest, found: MissingEpisode, stale: str = "") -> HttpResponse:
     """``stale``: why something just sent was refused, when somebody else was first."""
     user = request.user
     context = child_context(child_header(request.user, found.person), current="child-missing")
+    lists = {name: labels(name) for name in LISTS}
     more = {
         "episode": found,
-        "facts": facts(found, labels("missing_risk_grade"), now()),
+        "facts": facts(found, lists, now()),
         "interview": interview(found, all_reasons(), now()),
         **interview_parts(around_interview(user, found), independences()),
-        "steps": steps(found, history_of(found)),
+        "steps": steps(history_of(found), lists["missing_risk_grade"]),
+        "reports": report_rows(reports_of(found)),
+        "said_before": said_before(corrections_of(found)),
+        "is_owner": found.owner_id == user.id,
         "may_record": user.may(Permission.MISSING_RECORD),
         "may_interview": user.may(Permission.INTERVIEW_RECORD),
         "stale": stale,
