@@ -157,7 +157,11 @@ def overview_of(user: User, person: Person) -> Overview:
     found = around(user, person)
     visible = people_visible_to(user).filter(id__in=[r.other_id for r in found.relationships if r.other_id])
     episodes = (
-        episodes_visible_to(user).filter(person=person).select_related("interview").order_by("-reported_at", "id")
+        episodes_visible_to(user)
+        .counted()
+        .filter(person=person)
+        .select_related("interview")
+        .order_by("-reported_at", "id")
     )
     entries = chronology(user, person, ChronologyFilter())
     by_agency = dict(entries.order_by().values_list("agency__name").annotate(Count("id")))

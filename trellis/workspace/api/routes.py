@@ -119,7 +119,7 @@ def child_chronology(
 def child_missing(request: HttpRequest, person_id: UUID, limit: Limit, after: After) -> Any:
     user = asker(request)
     person = see_person(user, person_id, "api: missing episodes", Part.MISSING)
-    seen = episodes_visible_to(user).filter(person=person).select_related("interview")
+    seen = episodes_visible_to(user).counted().filter(person=person).select_related("interview")
     rows = rows_after(seen, after, LATEST_EPISODES, (datetime, UUID))
     episodes, onward = page(rows, limit, LATEST_EPISODES)
     return {"items": [words.episode(episode) for episode in episodes], "next": onward}

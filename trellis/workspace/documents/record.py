@@ -65,7 +65,11 @@ def take_record(user: User, person: Person, *, purpose: str, receiver: str) -> R
     seen = list(chronology(user, person, ChronologyFilter()).order_by("-happened_at", "-recorded_at", "id"))
     taken = [entry for entry in seen if book.may_leave(entry, user.agency_id)]
     episodes = list(
-        episodes_visible_to(user).filter(person=person).select_related("interview").order_by("-reported_at", "id")
+        episodes_visible_to(user)
+        .counted()
+        .filter(person=person)
+        .select_related("interview")
+        .order_by("-reported_at", "id")
     )
     return RecordCopy(
         overview=overview_of(user, person),
