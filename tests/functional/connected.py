@@ -1,4 +1,4 @@
-"""A hub with all that stands around one: a mail server, a job worker, a virus scanner that can be started and stopped."""
+"""A hub with what stands around one: mail server, job worker, and a virus scanner that can be started and stopped."""
 
 import os
 import shutil

@@ -6,7 +6,8 @@ from typing import Any
 from uuid import UUID
 
 from trellis.core.presenters import day
-from trellis.supervision.models import CarriedAction, Formulation, Supervision, SupervisionAction
+from trellis.supervision.lifecycle import ACTION
+from trellis.supervision.models import CarriedAction, Formulation, Supervision, SupervisionAction, SupervisionActionMove
 from trellis.supervision.queries import Load, Worked
 
 HEADINGS = {
@@ -36,6 +37,11 @@ def carried_in_words(one: CarriedAction) -> str:
     by = f" by {one.carried_by.name}" if one.carried_by else ""
     why = f": {one.why}" if one.why else ""
     return f"Carried into the supervision of {day(one.into.held_on)}{by}{why}"
+
+
+def steps(moves: Iterable[SupervisionActionMove]) -> list[tuple[str, SupervisionActionMove]]:
+    """Each step of an action with what it is called."""
+    return [(ACTION.statuses[move.new], move) for move in moves]
 
 
 def supervision_rows(supervisions: Iterable[Supervision], agencies: Mapping[str, str]) -> list[dict[str, Any]]:

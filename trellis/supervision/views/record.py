@@ -186,4 +186,6 @@ def action(request: SignedInRequest, person_id: UUID, action_id: UUID) -> HttpRe
             messages.success(request, "How the action stands is recorded.")
             return redirect("child-supervision", person.id)
     status = CONFLICT if stale else None
-    return page(request, person, "action", status, form=form, action=found, moves=moves_of(found), stale=stale)
+    return page(
+        request, person, "action", status, form=form, action=found, moves=presenters.steps(moves_of(found)), stale=stale
+    )
