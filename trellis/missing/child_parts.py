@@ -13,5 +13,7 @@ ACTIONS = 3
 
 
 def safety_due(user: User, person: Person) -> Iterator[Due]:
+    """The first of them that have a day."""
     for action in actions_open(user, [person.id]).filter(due_on__isnull=False)[:ACTIONS]:
-        yield Due(action.due_on, f"{action.what} ({action.who})", reverse("finish-safety-action", args=[action.id]))
+        if action.due_on:
+            yield Due(action.due_on, f"{action.what} ({action.who})", reverse("finish-safety-action", args=[action.id]))

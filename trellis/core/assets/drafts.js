@@ -1,5 +1,10 @@
 // Keeps what is typed in long forms in this tab until it has reached the record, so that a time-out, a lost
 // connection or a fault loses nothing. Kept by user and form; gone on success, on sign-out and with the tab.
+// A form with data-lock is kept on the device instead, locked, so that closing the tab loses nothing either; it is
+// sent only once the hub is known to answer.
+import { dropLocked, lockedStore } from "./locked.js";
+import { growTo } from "./rows.js";
+
 const PREFIX = "trellis.draft.";
 const SENT = "trellis.sent";
 const NEVER_KEPT = ["password", "file", "submit", "button", "hidden"];
@@ -7,6 +12,12 @@ const NEVER_KEPT = ["password", "file", "submit", "button", "hidden"];
 // it lets the server show what somebody else saved meanwhile instead of writing over it.
 const CARRIED = ["form_key", "after", "revision", "seen"];
 const PAUSE = 400;
+const PATIENCE = 5000;
+const OFFLINE = "There is no connection. What you typed is kept on this computer: send it when the connection is back.";
+const KEPT = "Kept on this device until you save.";
+const KEPT_OFFLINE = "No connection. Kept on this device until you save: you can go on writing.";
+const KEPT_IN_TAB = "Kept in this tab until you save: leave it open.";
+let signedOut = false;
 
 export function keepDrafts(user) {
   const forms = [...document.querySelectorAll("form[data-autosave]")];
@@ -17,15 +28,18 @@ export function keepDrafts(user) {
     form.addEventListener("submit", () => sessionStorage.setItem(SENT, `${PREFIX}${user}.${form.dataset.sendsDraft}`));
   }
   for (const form of document.querySelectorAll("form[data-sign-out]")) {
-    form.addEventListener("submit", () => forgetOthers(null));
+    form.addEventListener("submit", () => {
+      signedOut = true;
+      forgetOthers(null);
+    });
   }
   return { save: () => savers.forEach((save) => save()) };
 }
 
 function forgetOthers(user) {
-  for (const key of Object.keys(sessionStorage)) {
-    if (key.startsWith(PREFIX) && !(user && key.startsWith(`${PREFIX}${user}.`))) sessionStorage.removeItem(key);
-  }
+  const theirs = (key) => key.startsWith(PREFIX) && !(user && key.startsWith(`${PREFIX}${user}.`));
+  for (const key of Object.keys(sessionStorage)) if (theirs(key)) sessionStorage.removeItem(key);
+  dropLocked(theirs);
 }
 
 // A form that was sent and is not shown again reached the record. A page without a signed-in user (the
@@ -35,18 +49,32 @@ function settleLastSent(user, forms) {
   sessionStorage.removeItem(SENT);
   if (!sent || !user || !sent.startsWith(`${PREFIX}${user}.`)) return;
   const shownAgain = forms.some((form) => sent === `${PREFIX}${user}.${form.dataset.autosave}`);
-  if (!shownAgain) sessionStorage.removeItem(sent);
+  if (shownAgain) return;
+  sessionStorage.removeItem(sent);
+  localStorage.removeItem(sent);
+}
+
+function tabStore(key) {
+  return {
+    locked: false,
+    put: async (text) => sessionStorage.setItem(key, text),
+    get: async () => sessionStorage.getItem(key),
+    drop: () => sessionStorage.removeItem(key),
+  };
 }
 
 function keep(form, key) {
   let timer = 0;
   let touched = false;
-  const save = () => {
+  let answered = false;
+  const store = lockedStore(key, form.dataset.lock) ?? tabStore(key);
+  const save = async () => {
     window.clearTimeout(timer);
-    if (touched) sessionStorage.setItem(key, JSON.stringify({ at: Date.now(), values: valuesOf(form) }));
+    if (touched && !signedOut) await store.put(JSON.stringify({ at: Date.now(), values: valuesOf(form) }));
   };
-  const shownWithErrors = document.querySelector(".govuk-error-summary");
-  if (!shownWithErrors) putBack(form, key);
+  const filledAlready = document.querySelector(".govuk-error-summary") || "shownFilled" in form.dataset;
+  if (!filledAlready) store.get().then((text) => text && !touched && putBack(form, text, store));
+  showStatus(form, store);
   form.addEventListener("input", () => {
     touched = true;
     window.clearTimeout(timer);
@@ -54,16 +82,45 @@ function keep(form, key) {
   });
   form.addEventListener("submit", (event) => {
     touched = true;
-    save();
+    const saved = save();
     if (navigator.onLine === false) {
       event.preventDefault();
-      say(form, "There is no connection. What you typed is kept on this computer: send it when the connection is back.");
-      return;
+      say(form, OFFLINE);
+    } else if (store.locked && !answered) {
+      event.preventDefault();
+      Promise.all([saved, hubAnswers()]).then(([, answers]) => {
+        answered = answers;
+        if (answers) form.requestSubmit(event.submitter);
+        else say(form, OFFLINE);
+      });
+    } else {
+      sessionStorage.setItem(SENT, key);
     }
-    sessionStorage.setItem(SENT, key);
   });
+  window.addEventListener("pageshow", () => (answered = false));
   window.addEventListener("pagehide", save);
   return save;
+}
+
+async function hubAnswers() {
+  try {
+    return (await fetch("/health/live", { cache: "no-store", signal: AbortSignal.timeout(PATIENCE) })).ok;
+  } catch {
+    return false;
+  }
+}
+
+// One plain line beside the form; it speaks only when it changes.
+function showStatus(form, store) {
+  const line = form.querySelector("[data-draft-status]");
+  if (!line) return;
+  const show = () => {
+    const words = !store.locked ? KEPT_IN_TAB : navigator.onLine === false ? KEPT_OFFLINE : KEPT;
+    if (line.textContent !== words) line.textContent = words;
+  };
+  show();
+  window.addEventListener("online", show);
+  window.addEventListener("offline", show);
 }
 
 function kept(control) {
@@ -77,10 +134,9 @@ function valuesOf(form) {
   });
 }
 
-function putBack(form, key) {
-  const stored = sessionStorage.getItem(key);
-  if (!stored) return;
-  const { at, values } = JSON.parse(stored);
+function putBack(form, text, store) {
+  const { at, values } = JSON.parse(text);
+  growTo(form, values.map(([name]) => name));
   for (const control of [...form.elements].filter(kept)) {
     const choice = control.type === "checkbox" || control.type === "radio";
     const found = values.find(([name, value]) => name === control.name && (!choice || value === control.value));
@@ -90,7 +146,7 @@ function putBack(form, key) {
   }
   const time = new Date(at).toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
   say(form, `What you had typed at ${time} is back in the form. It has not been sent yet.`, () => {
-    sessionStorage.removeItem(key);
+    store.drop();
     window.location.reload();
   });
 }

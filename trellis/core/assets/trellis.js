@@ -4,6 +4,7 @@ import { initAll as initMoj } from "./moj-frontend.min.js";
 import { keepDrafts } from "./drafts.js";
 import { keepUpToDate } from "./live.js";
 import { foldPlaces } from "./places.js";
+import { addRows } from "./rows.js";
 import { warnBeforeTheEnd } from "./session.js";
 import { adviseOnWords } from "./wording.js";
 
@@ -13,6 +14,7 @@ initMoj();
 
 const { user, sessionUrl, sessionSeconds, signInUrl, wordingUrl } = document.body.dataset;
 foldPlaces();
+addRows();
 keepUpToDate();
 const drafts = keepDrafts(user);
 adviseOnWords(user && wordingUrl);

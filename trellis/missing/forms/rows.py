@@ -89,7 +89,7 @@ class FollowingForm(forms.Form):
     def only_asks_for_rows(self) -> None:
         """One more row was asked for: what is typed stands in the form, and nothing is said to be wrong yet."""
         for form in [self, *self.mentions.forms, *self.actions.forms]:
-            form._errors = ErrorDict()
+            form._errors = ErrorDict()  # type: ignore[attr-defined]
         self.asks_for_rows = True
 
     def told(self) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from trellis.accounts.access import Hidden, check_may
 from trellis.accounts.permissions import Permission
+from trellis.accounts.sealed import keyed_hash
 from trellis.accounts.sessions import SignedInRequest
 from trellis.cases.presenters import child_context
 from trellis.cases.queries import child_header
@@ -99,14 +100,16 @@ def hold(request: SignedInRequest, episode_id: UUID) -> HttpResponse:
         except (services.NotTheirs, services.ReasonNeeded) as refusal:
             form.add_error(None, f"The times changed while you wrote: {refusal}")
     context = child_context(child_header(request.user, found.person), current="child-missing")
-    return render(request, "missing/interview.html", {**context, "episode": found, "form": form})
+    lock = keyed_hash(str(request.user.id), "words kept on a device")
+    return render(request, "missing/interview.html", {**context, "episode": found, "form": form, "lock": lock})
 
 
 @require_http_methods(["GET", "POST"])
 def prevention(request: SignedInRequest, episode_id: UUID) -> HttpResponse:
     """The police's own interview. It stands beside the return interview and moves nothing in it."""
-    check_can_record_prevention(request.user)
+    check_may(request.user, Permission.PREVENTION_INTERVIEW_RECORD)
     found = see_episode(request.user, episode_id)
+    check_can_record_prevention(request.user)
     if not found.returned_at:
         raise Hidden("prevention interview", episode_id)
     form = PreventionForm(request.POST or None, initial={"held_at": now()})
