@@ -4,9 +4,10 @@ from datetime import timedelta
 
 from tests.factories import people
 from tests.factories.prepared import prepared
-from trellis.core.clocks import now
+from trellis.audit_log.trail import recorded
+from trellis.core.clocks import now, today
 from trellis.missing import services
-from trellis.missing.models import MissingEpisode, ReturnInterview
+from trellis.missing.models import MissingEpisode, MissingProfile, ReturnInterview
 
 
 def missing_child(person=None, hours_ago=5, **fields) -> MissingEpisode:
@@ -36,3 +37,10 @@ def held_interview(by, interview=None, hours_since_return=10, **told) -> ReturnI
     with prepared():
         services.offer_interview(interview=interview, by=by)
         return services.hold_return_interview(interview=interview, by=by, **told)
+
+
+def profile(person, by, after=0, **texts) -> MissingProfile:
+    """The revision of the profile that follows ``after``, looked over today."""
+    texts = {"checked_on": today(), "looks_like": "Tall, with short hair", **texts}
+    with recorded(by, "test", duty="test"):
+        return services.write_profile(person=person, after=after, by=by, **texts)

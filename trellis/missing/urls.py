@@ -1,7 +1,7 @@
 from django.urls import path
 
 from trellis.missing.patterns import views as patterns
-from trellis.missing.views import changing, desk, episodes, following, interviews, reports
+from trellis.missing.views import changing, desk, episodes, following, interviews, profile, reports
 
 urlpatterns = [
     path("missing/", desk.desk, name="missing-desk"),
@@ -29,5 +29,8 @@ urlpatterns = [
     path("missing/safety-actions/<uuid:action_id>/done/", following.done, name="finish-safety-action"),
     path("children/<uuid:person_id>/missing/", episodes.child_missing, name="child-missing"),
     path("children/<uuid:person_id>/missing/patterns/", patterns.child_patterns, name="child-missing-patterns"),
+    path("children/<uuid:person_id>/missing/profile/", profile.profile, name="missing-profile"),
+    path("children/<uuid:person_id>/missing/profile/write/", profile.write_profile, name="write-missing-profile"),
+    path("children/<uuid:person_id>/missing/profile/print/", profile.print_profile, name="print-missing-profile"),
     path("children/<uuid:person_id>/missing/report/", reports.report_child, name="report-missing-child"),
 ]

@@ -2,23 +2,40 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.db import models
 from django.db.models import Q
 
 from trellis.accounts.models import User
-from trellis.core.models import AppendOnly, Row
+from trellis.core.models import Row
 from trellis.core.protection import OfPerson, Part
+from trellis.core.revisions import Successive
 from trellis.people.models import Person
 
 
-class MissingProfile(AppendOnly, Row):
+class MissingProfile(Successive, Row):
     """The profile as it was at one time; a change is the next ``revision``. After the published pattern of a form that
     carers keep and give to the police only when the child is reported missing."""
+
+    series: ClassVar[tuple[str, ...]] = ("person_id",)
+    TEXTS: ClassVar[tuple[str, ...]] = (
+        "looks_like",
+        "marks",
+        "usual_clothes",
+        "how_to_speak",
+        "health",
+        "friends",
+        "places",
+        "travel_and_money",
+        "phones",
+        "online",
+        "who_to_call",
+    )
 
     protection = OfPerson(Part.MISSING)
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="missing_profiles")
-    revision = models.PositiveIntegerField(default=1)
     looks_like = models.TextField(blank=True)
     marks = models.CharField(max_length=300, blank=True)
     usual_clothes = models.CharField(max_length=300, blank=True)

@@ -8,6 +8,7 @@ from trellis.missing.services.episodes import (
     Correction,
     Return,
     add_police_grades,
+    correct_at_desk,
     correct_episode,
     correct_episodes,
     record_episodes,
@@ -31,6 +32,7 @@ from trellis.missing.services.interviews import (
     set_mention_aside,
     tell_of_interview,
 )
+from trellis.missing.services.profile import write_profile
 
 __all__ = [
     "DESK",
@@ -42,8 +44,9 @@ __all__ = [
     "NotTheirs",
     "ReasonNeeded",
     "Return",
-    "add_to_interview",
     "add_police_grades",
+    "add_to_interview",
+    "correct_at_desk",
     "correct_episode",
     "correct_episodes",
     "finish_safety_action",
@@ -61,4 +64,5 @@ __all__ = [
     "set_mention_aside",
     "take_report",
     "tell_of_interview",
+    "write_profile",
 ]

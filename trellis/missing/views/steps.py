@@ -20,6 +20,7 @@ from trellis.missing.presenters.episodes import facts, report_rows, said_before,
 from trellis.missing.presenters.interviews import interview, interview_parts
 from trellis.missing.queries.episodes import corrections_of, history_of, reports_of
 from trellis.missing.queries.interviews import all_reasons, around_interview, independences
+from trellis.missing.queries.profile import has_profile
 from trellis.need_to_know.access import can_see_person
 
 CONFLICT = 409
@@ -42,6 +43,7 @@ def episode_page(request: SignedInRequest, found: MissingEpisode, stale: str = "
         "is_owner": found.owner_id == user.id,
         "may_record": user.may(Permission.MISSING_RECORD),
         "may_interview": user.may(Permission.INTERVIEW_RECORD),
+        "has_profile": has_profile(user, found.person_id),
         "stale": stale,
     }
     return render(request, "missing/episode.html", {**context, **more}, status=CONFLICT if stale else None)
