@@ -166,6 +166,12 @@ def whole_hidden(ask: Ask) -> Outcomes | None:
     return None if ask.sees_whole() else HIDDEN
 
 
+def hands_over(ask: Ask) -> Outcomes | None:
+    """Its worker, or whoever allocates; either with the whole record."""
+    own = ask.row("assessments_assessment", "assessment_id")["worker_id"] == ask.user
+    return whole_refused(ask) if ask.may("ASSESSMENT_WRITE" if own else "CASE_ALLOCATE") else REFUSED
+
+
 def holds_seal(ask: Ask) -> Outcomes | None:
     person = ask.arguments["person_id"]
     held = [seal for seal in ask.oracle.tables["need_to_know_seal"] if seal["person_id"] == person]
@@ -464,6 +470,7 @@ PAGES: dict[str, Page] = {
     "assessment-views": Page("GET POST", ASSESS, "assessment", rule=whole_refused),
     "assessment-judgement": Page("GET POST", ASSESS, "assessment", rule=whole_refused),
     "submit-assessment": Page("POST", ASSESS, "assessment", rule=whole_refused, post=(DONE, CONFLICT)),
+    "hand-over-assessment": Page("GET POST", READ, "assessment", rule=hands_over),
     "stop-assessment": Page("GET POST", ASSESS, "assessment", rule=whole_refused),
     "sign-off-assessment": Page(
         "GET POST",
@@ -631,6 +638,8 @@ PAGES: dict[str, Page] = {
     "search": Page("GET POST", "CHILD_SEARCH", typed=names),
     "reports": Page("GET POST", "REPORT_READ"),
     "annual-report": Page("GET", "REPORT_READ", "year", get=HIDDEN),
+    "missing-reports": Page("GET POST", "REPORT_READ"),
+    "missing-report": Page("GET", "REPORT_READ", "month", get=HIDDEN),
     "edition": Page(needs="REPORT_READ", of="edition", get=HIDDEN),
     "report-file": Page(needs="REPORT_READ", of="file", fresh=True),
     "figure": Page(needs="REPORT_READ", of="figure", get=HIDDEN),

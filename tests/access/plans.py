@@ -26,6 +26,7 @@ def write_plan(name: str, child: Person, by: User, word: Any) -> dict[str, dict[
         plan = services.open_plan(case=Case.objects.get(person=child), by=by, what_matters=said("matters"))
         PlanMove.objects.create(plan=plan, old="accepted", new="accepted", moved_at=now(), why=said("move"))
         goal = services.say_goal(plan=plan, words=said("goal"), by=by)
+        goal = services.reword_goal(goal=goal, after=1, words=said("reworded"), by=by)
         GoalMove.objects.create(goal=goal, old="wanted", new="wanted", moved_at=now(), why=said("goalmove"))
         task = services.add_task(
             plan=plan, what=said("task"), due_on=day + timedelta(days=3), by=by, owner_name=said("owner"), goal=goal

@@ -7,11 +7,12 @@ from django.db.models import QuerySet
 from trellis.accounts.access import Hidden, Refused, allowed, check_may
 from trellis.accounts.models import User
 from trellis.accounts.permissions import Permission
-from trellis.assessments.lifecycle import ASKED
+from trellis.assessments.lifecycle import ASKED, ASSESSMENT, IN_PROGRESS
 from trellis.assessments.models import Assessment, ContributionRequest
 from trellis.assessments.models.assessments import AssessmentQuerySet
 from trellis.audit_log.models import Action
 from trellis.audit_log.trail import note
+from trellis.core.lifecycle import MoveNotAllowed
 from trellis.need_to_know.access import seen_by, sees_whole_record, visible_to
 from trellis.people.models import Person
 
@@ -55,6 +56,27 @@ def check_can_assess(user: User, person_id: uuid.UUID) -> None:
 
 def can_assess(user: User, person_id: uuid.UUID) -> bool:
     return allowed(check_can_assess, user, person_id)
+
+
+def check_still_open(assessment: Assessment) -> None:
+    """Raises MoveNotAllowed unless the assessment is still being written."""
+    if assessment.status != IN_PROGRESS:
+        status = ASSESSMENT.statuses[assessment.status].lower()
+        raise MoveNotAllowed(f"this assessment can be changed no more: it is {status}")
+
+
+def check_can_hand_over(user: User, assessment: Assessment) -> None:
+    """Its worker hands an assessment on, or whoever allocates; either with the whole record. Raises Refused."""
+    if assessment.worker_id == user.id:
+        check_can_assess(user, assessment.person_id)
+        return
+    check_may(user, Permission.CASE_ALLOCATE)
+    if not sees_whole_record(user, assessment.person_id):
+        raise Refused("Only somebody with the whole record hands an assessment over.", "assessment", assessment.id)
+
+
+def can_hand_over(user: User, assessment: Assessment) -> bool:
+    return assessment.status == IN_PROGRESS and allowed(check_can_hand_over, user, assessment)
 
 
 def check_can_sign_off(user: User, assessment: Assessment) -> None:

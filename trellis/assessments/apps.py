@@ -7,9 +7,9 @@ class AssessmentsConfig(AppConfig):
     name = "trellis.assessments"
 
     def ready(self) -> None:
-        from trellis.assessments.child_parts import assessment_due
+        from trellis.assessments.child_parts import assessment_due, assessments_unfinished
         from trellis.assessments.editor.samples import load_samples
-        from trellis.cases import child_pages
+        from trellis.cases import child_pages, closing
         from trellis.core.protection import Part
         from trellis.core.reference_data import register_loader
 
@@ -19,3 +19,4 @@ class AssessmentsConfig(AppConfig):
         chronology.register("assessment.signed_off", "Assessment signed off", Part.ASSESSMENTS)
         child_pages.register_page("Assessments", "child-assessments", position=22, part=Part.ASSESSMENTS)
         child_pages.register_due(assessment_due)
+        closing.register_check(assessments_unfinished)

@@ -199,16 +199,26 @@ def people_who_see(person: Person, agency: Agency, giving: Permission = Permissi
 def _reached(person: Person, giving: Permission = Permission.CONTRIBUTION_GIVE) -> QuerySet[User]:
     """People reached by a grant of this record in force, with a role that gives what is asked."""
     identity = Q(parts=[]) | ~Q(parts__overlap=[Part.POINTER.value, Part.EMERGENCY.value])
-    grants = Grant.objects.in_force().filter(identity, person=person)
+    return _through(Grant.objects.in_force().filter(identity, person=person), giving)
+
+
+def _through(grants: QuerySet[Grant], doing: Permission) -> QuerySet[User]:
+    """People whom one of ``grants`` reaches, by name, team or agency, with a role that permits ``doing``."""
     present = Membership.objects.current()
     in_team = present.filter(user=OuterRef("pk"), team__in=grants.filter(team__isnull=False).values("team"))
-    may = present.filter(user=OuterRef("pk"), role__permissions__contains=[giving.value])
+    may = present.filter(user=OuterRef("pk"), role__permissions__contains=[doing.value])
     through = (
         Q(id__in=grants.filter(user__isnull=False).values("user"))
         | Q(agency__in=grants.filter(agency__isnull=False).values("agency"))
         | Q(Exists(in_team))
     )
     return User.objects.filter(through, Exists(may), is_active=True)
+
+
+def assessors(person: Person) -> QuerySet[User]:
+    """Everybody who writes assessments and has the young person's whole record, by name."""
+    whole = Grant.objects.in_force().filter(parts=[], person=person)
+    return _through(whole, Permission.ASSESSMENT_WRITE).select_related("agency").order_by("name", "id")
 
 
 def waiting_for(user: User) -> QuerySet[ContributionRequest]:

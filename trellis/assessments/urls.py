@@ -17,6 +17,7 @@ urlpatterns = [
     path(f"{ONE}judgement/", views.judgement, name="assessment-judgement"),
     path(f"{ONE}submit/", views.submit, name="submit-assessment"),
     path(f"{ONE}sign-off/", views.sign_off, name="sign-off-assessment"),
+    path(f"{ONE}hand-over/", views.hand_over, name="hand-over-assessment"),
     path(f"{ONE}stop/", views.stop, name="stop-assessment"),
     path(f"{ONE}contributions/ask/", views.ask, name="ask-for-contribution"),
     path(f"{ONE}contributions/<uuid:request_id>/chase/", views.chase, name="chase-contribution"),

@@ -190,6 +190,27 @@ class NoteForm(CodingFields, FormKey):
         return {name: self.cleaned_data[name] for name in taken}
 
 
+class CloseForm(forms.Form):
+    """Why the work with a young person ends."""
+
+    reason = forms.ChoiceField(
+        label="Why does the work end?",
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose why the work ends"},
+    )
+    why = forms.CharField(
+        label="What was reached, and whom they can turn to now",
+        max_length=5_000,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text="They may read this one day",
+        error_messages={"required": "Enter what was reached, and whom they can turn to now"},
+    )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["reason"].choices = list(labels("case_closure_reason").items())  # type: ignore[attr-defined]
+
+
 class HandlingForm(CodingFields):
     """A new coding for an entry that is there. ``after``: the last recoding this page showed."""
 

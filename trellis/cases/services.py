@@ -9,6 +9,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 
 from trellis.accounts.access import Refused, check_may
 from trellis.accounts.models import Agency, User
@@ -17,6 +18,7 @@ from trellis.audit_log.models import Action
 from trellis.audit_log.trail import attempt, note, note_written
 from trellis.cases.access import check_can_correct, check_can_recode
 from trellis.cases.chronology import KINDS, part_told
+from trellis.cases.closing import check_ready_to_close
 from trellis.cases.lifecycle import CASE, CLOSED, OPEN
 from trellis.cases.models import Allocation, Case, CaseMove, ChronologyEntry, EntryRecoding, RawText, Significance
 from trellis.core.bulk_insert import insert_rows
@@ -238,18 +240,22 @@ def open_case(*, person: Person, why: str, by: User | None, opened_on: date | No
 
 @transaction.atomic
 def allocate_case(*, case: Case, worker: User, by: User, part: str = Allocation.Part.LEAD) -> Allocation:
-    """Give the case a worker from today; the lead worker before them steps back.
+    """Give the case a worker from today, in one part: a joint worker who leads from now on is a joint worker no longer.
+    The lead worker before them steps back.
 
-    Raises Refused; nobody is given a case whose young person they are kept from.
+    Raises Refused: nobody is given a case whose young person they are kept from, and no case is left without its lead.
     """
     check_may(by, Permission.CASE_ALLOCATE)
     if kept_from(worker, [case.person_id]):
         raise Refused("This worker cannot work with this young person. Choose somebody else.", "case", case.id)
-    if part == Allocation.Part.LEAD:
-        for past in case.allocations.current().filter(part=part).select_for_update():
-            past.ends_on = today()
-            past.save(update_fields=["ends_on"])
-            end_sight(source=past.id)
+    leads = Q(part=Allocation.Part.LEAD)
+    if part != Allocation.Part.LEAD and case.allocations.current().filter(leads, worker=worker).exists():
+        raise Refused("They lead this case. Give it another lead worker first.", "case", case.id)
+    replaced = Q(worker=worker) | leads if part == Allocation.Part.LEAD else Q(worker=worker)
+    for past in case.allocations.current().filter(replaced).select_for_update():
+        past.ends_on = today()
+        past.save(update_fields=["ends_on"])
+        end_sight(source=past.id)
     made = Allocation.objects.create(case=case, worker=worker, part=part, starts_on=today())
     grant_sight(person=case.person, user=worker, reason=f"{made.get_part_display()} of {case}", by=by, source=made.id)
     add_chronology_entry(
@@ -290,10 +296,14 @@ def end_allocations(*, person: Person, worker: User, by: User | None) -> bool:
 
 @transaction.atomic
 def close_case(*, case: Case, reason: str, why: str, by: User) -> Case:
-    """Close the case with a reason from the closure list; sight given for it ends. Raises Refused, MoveNotAllowed."""
+    """Close the case with a reason from the closure list; sight given for it ends.
+
+    Raises Refused; MoveNotAllowed; NotReadyToClose while something of it is going on.
+    """
     check_may(by, Permission.CASE_CLOSE)
-    case = Case.objects.select_for_update().get(id=case.id)
+    case = Case.objects.select_for_update(of=("self",)).select_related("person").get(id=case.id)
     CASE.check_move(case.status, CLOSED)
+    check_ready_to_close(case)
     CaseMove.objects.create(case=case, old=case.status, new=CLOSED, moved_at=now(), moved_by=by, why=why)
     case.status, case.closed_on, case.closure_reason = CLOSED, today(), reason
     case.save(update_fields=["status", "closed_on", "closure_reason"])

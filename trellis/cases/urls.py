@@ -15,6 +15,7 @@ urlpatterns = [
     ),
     path("children/<uuid:person_id>/addresses/<uuid:row_id>/", details.open_address, name="open-address"),
     path("children/<uuid:person_id>/history/", details.history, name="child-history"),
+    path("children/<uuid:person_id>/case/close/", views.close_case, name="close-case"),
     path("notices/<uuid:notice_id>/seen/", views.notice_seen, name="notice-seen"),
     path("children/<uuid:person_id>/chronology/print/", views.print_chronology, name="print-chronology"),
     path("children/<uuid:person_id>/chronology/add/", views.add_note, name="add-note"),

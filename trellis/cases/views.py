@@ -8,22 +8,24 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from trellis.accounts.access import check_may
+from trellis.accounts.access import Hidden, check_may
 from trellis.accounts.permissions import Permission
 from trellis.accounts.queries import agency_choices
 from trellis.accounts.sessions import SignedInRequest
 from trellis.cases import services
 from trellis.cases.access import see_note, see_own_entry, see_raw_text
-from trellis.cases.forms import ChronologyFilterForm, HandlingForm, NoteForm
+from trellis.cases.closing import NotReadyToClose, unfinished_of
+from trellis.cases.forms import ChronologyFilterForm, CloseForm, HandlingForm, NoteForm
 from trellis.cases.models import ChronologyEntry
 from trellis.cases.notices import mark_seen
 from trellis.cases.presenters import child_context, code_holders, coding_rows, handling_tag, timeline_entries
 from trellis.cases.queries import child_header, chronology_to_print, entries_with_raw_text, recodings_of, written_since
 from trellis.cases.queries import chronology as entries_of
 from trellis.core.clocks import now
+from trellis.core.lifecycle import MoveNotAllowed
 from trellis.core.pages import page_of
 from trellis.core.protection import Part
-from trellis.need_to_know.access import see_person
+from trellis.need_to_know.access import can_see_person, see_person
 from trellis.need_to_know.codes import CodeBook, Coding
 from trellis.people.models import Person
 
@@ -160,6 +162,28 @@ def entry_raw_text(request: SignedInRequest, person_id: UUID, entry_id: UUID) ->
 
 def to_entry(entry: ChronologyEntry) -> HttpResponseRedirect:
     return redirect(f"{reverse('chronology', args=[entry.person_id])}#entry-{entry.id}")
+
+
+@require_http_methods(["GET", "POST"])
+def close_case(request: SignedInRequest, person_id: UUID) -> HttpResponse:
+    """The end of the work: what is still to be finished first, then why it ends."""
+    user = request.user
+    check_may(user, Permission.CASE_CLOSE)
+    person = see_person(user, person_id, "closing a case", Part.RECORD)
+    header = child_header(user, person)
+    case, form, refused = header.case, CloseForm(request.POST or None), ""
+    if case is None:
+        raise Hidden("open case", person_id)
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.close_case(case=case, by=user, **form.cleaned_data)
+        except (NotReadyToClose, MoveNotAllowed) as refusal:
+            refused = str(refusal)
+        else:
+            messages.success(request, "The case is closed. Sight that was given for it has ended.")
+            return redirect("child", person.id) if can_see_person(user, person.id) else redirect("my-day")
+    context = {**child_context(header, current=""), "form": form, "refused": refused, "unfinished": unfinished_of(case)}
+    return render(request, "cases/close.html", context, status=CONFLICT if refused else None)
 
 
 @require_POST

@@ -7,12 +7,13 @@ class PlansConfig(AppConfig):
     name = "trellis.plans"
 
     def ready(self) -> None:
-        from trellis.cases import child_pages
+        from trellis.cases import child_pages, closing
         from trellis.core.protection import Part
-        from trellis.plans.child_parts import plan_due, team_involved
+        from trellis.plans.child_parts import plan_due, plan_unfinished, team_involved
 
         chronology.register("plan", "Plan", Part.PLAN)
         chronology.register("direct_work", "Time with the young person", Part.PLAN)
         child_pages.register_page("Plan", "child-plan", position=25, part=Part.PLAN)
         child_pages.register_due(plan_due)
         child_pages.register_involved(team_involved)
+        closing.register_check(plan_unfinished)

@@ -6,11 +6,13 @@ from django.urls import reverse
 
 from trellis.accounts.models import User
 from trellis.cases.child_pages import Due, Involved
-from trellis.core.presenters import day
+from trellis.cases.closing import Unfinished
+from trellis.cases.models import Case
+from trellis.core.presenters import day, plural
 from trellis.people.models import Person
 from trellis.plans.access import plan_of
-from trellis.plans.lifecycle import TO_DO
-from trellis.plans.models import OVER
+from trellis.plans.lifecycle import PLANNED, TO_DO
+from trellis.plans.models import OVER, DirectWork, Plan
 from trellis.plans.queries import next_and_last_direct_work, tasks_of, team_of
 
 TASKS = 3
@@ -32,6 +34,17 @@ def plan_due(user: User, person: Person) -> Iterator[Due]:
     if planned:
         words = f"{planned.get_kind_display()}, {planned.worker.name}"
         yield Due(planned.planned_at, words, reverse("record-direct-work", args=[person.id, planned.id]))
+
+
+def plan_unfinished(case: Case) -> Iterator[Unfinished]:
+    """The plan that is open, and what is still planned with the young person."""
+    here = reverse("child-plan", args=[case.person_id])
+    if Plan.objects.filter(person=case.person_id).open().exists():
+        yield Unfinished("The plan is open. Take it to its last phase", here)
+    planned = DirectWork.objects.filter(person=case.person_id, status=PLANNED).count()
+    if planned:
+        what = f"Direct work is planned {plural(planned, 'time', 'times')}. Say how it went, or that it was cancelled"
+        yield Unfinished(what, reverse("child-direct-work", args=[case.person_id]))
 
 
 def team_involved(user: User, person: Person) -> Iterator[Involved]:

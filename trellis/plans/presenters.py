@@ -1,15 +1,27 @@
 """The plan in words: phases, days, tasks, direct work. Pure."""
 
 from collections.abc import Collection, Iterable, Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
+from trellis.accounts.models import User
 from trellis.core.clocks import london_date
 from trellis.core.presenters import day as day_in_words
 from trellis.core.presenters import moment, plural
 from trellis.people.models import Person
 from trellis.plans.lifecycle import AGREED, ATTEMPTED, DIRECT_WORK, GOAL, HELD, PLAN, PLANNED, REACHED, TASK, TO_DO
-from trellis.plans.models import OVER, DirectWork, Goal, LinkedPlan, Plan, PlanMove, SafetyPlan, Task, TeamMember
+from trellis.plans.models import (
+    OVER,
+    DirectWork,
+    Goal,
+    GoalCorrection,
+    LinkedPlan,
+    Plan,
+    PlanMove,
+    SafetyPlan,
+    Task,
+    TeamMember,
+)
 from trellis.plans.queries import WholePlan
 
 Rows = list[tuple[str, str]]
@@ -73,9 +85,15 @@ def goal_rows(goals: Iterable[Goal], areas: Mapping[str, str]) -> list[dict[str,
             "agreed_on": goal.agreed_on,
             "area": areas.get(goal.area, ""),
             "can_move": bool(GOAL.moves[goal.status]),
+            "before": [words for words, _, _ in earlier_words(goal.corrections.all())],
         }
         for goal in goals
     ]
+
+
+def earlier_words(corrections: Iterable[GoalCorrection]) -> list[tuple[str, datetime, User | None]]:
+    """What a goal said before, each with until when and who put it into other words; the area alone is no wording."""
+    return [(row.old_values["words"], row.corrected_at, row.corrected_by) for row in corrections]
 
 
 def task_rows(tasks: Iterable[Task], today: date) -> list[dict[str, Any]]:

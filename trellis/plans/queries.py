@@ -14,7 +14,9 @@ from trellis.plans.lifecycle import AGREED, HELD, PLANNED, TO_DO, WANTED
 from trellis.plans.models import (
     OVER,
     DirectWork,
+    DirectWorkMove,
     Goal,
+    GoalCorrection,
     LinkedPlan,
     Plan,
     PlanMove,
@@ -51,7 +53,7 @@ class WholePlan:
 
 def whole_plan(plan: Plan) -> WholePlan:
     """The plan with what belongs to it, in as many queries for one goal as for many. ``plan``: one the asker sees."""
-    goals = list(plan.goals.all()[:SHOWN])
+    goals = list(plan.goals.prefetch_related("corrections")[:SHOWN])
     tasks, to_do = tasks_of(plan), plan.tasks.to_do().count()
     return WholePlan(
         plan=plan,
@@ -77,10 +79,21 @@ def safety_before(plan: Plan) -> list[SafetyPlan]:
     return list(plan.safety_plans.select_related("recorded_by")[1 : 1 + FEW])
 
 
+def words_before(goal: Goal) -> list[GoalCorrection]:
+    """What a goal said before, the latest first."""
+    return list(goal.corrections.select_related("corrected_by").order_by("-corrected_at")[:SHOWN])
+
+
 def direct_work_of(user: User, person: Person) -> QuerySet[DirectWork]:
     """Direct work with a young person, the latest first; what is planned stands before what was."""
     rows = visible_to(user, DirectWork).filter(person=person)
     return rows.select_related("worker__agency").order_by("-planned_at", "id")
+
+
+def times_before(direct_work: DirectWork) -> list[DirectWorkMove]:
+    """How often what is planned was moved, the latest first."""
+    moved = direct_work.status_moves.filter(old=PLANNED, new=PLANNED)
+    return list(moved.select_related("moved_by").order_by("-moved_at")[:SHOWN])
 
 
 def next_and_last_direct_work(user: User, person: Person) -> tuple[DirectWork | None, DirectWork | None]:

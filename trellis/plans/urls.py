@@ -25,6 +25,7 @@ urlpatterns = [
     path(f"{PLAN}direct-work/new/", direct_work.plan_direct_work, name="plan-direct-work"),
     path(f"{PLAN}direct-work/record/", direct_work.record_new_direct_work, name="record-new-direct-work"),
     path(f"{PLAN}direct-work/<uuid:direct_work_id>/", direct_work.record_direct_work, name="record-direct-work"),
+    path(f"{PLAN}direct-work/<uuid:direct_work_id>/time/", direct_work.move_direct_work, name="move-direct-work"),
     path(f"{PLAN}team/", team.team, name="plan-team"),
     path(f"{PLAN}team/<uuid:member_id>/trusted/", team.trust, name="trust-member"),
     path(f"{PLAN}team/<uuid:member_id>/leave/", team.leave, name="leave-team"),

@@ -192,6 +192,20 @@ def finish(assessment, worker):
     return client
 
 
+def test_it_is_handed_over_by_its_worker_or_a_manager_and_by_nobody_else(worker, under_way):
+    colleague, page = accounts.hub_worker(), address(under_way, "hand-over/")
+    typed = {"after": str(worker.id), "to": str(colleague.id), "why": "Long leave"}
+    assert signed_in(accounts.hub_worker()).get(page).status_code == 403
+    assert "Hand it over" in signed_in(accounts.manager()).get(address(under_way)).content.decode()
+    assert "Say why" in signed_in(worker).post(page, {**typed, "why": ""}).content.decode()
+    assert signed_in(worker).post(page, typed).status_code == 302
+    back = {**typed, "after": str(colleague.id), "to": str(worker.id)}
+    assert signed_in(accounts.manager()).post(page, back).status_code == 302
+    late = signed_in(worker).post(page, {**typed, "after": str(colleague.id)})
+    assert late.status_code == 409
+    assert "handed this assessment on first" in late.content.decode()
+
+
 def test_the_board_shows_clocks_by_worker_and_who_has_too_many(worker):
     tool = assessments.tool()
     for _ in range(6):

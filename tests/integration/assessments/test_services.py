@@ -257,3 +257,32 @@ def test_it_is_stopped_for_a_reason_and_another_can_begin(worker, under_way):
         done = services.stop_assessment(assessment=under_way, reason="Moved to another area", by=worker)
     assert done.status == STOPPED
     assert assessments.begun(worker, under_way.person, under_way.version).status == IN_PROGRESS
+
+
+def test_an_assessment_is_handed_to_another_worker_who_is_told_and_its_clock_goes_on():
+    one, colleague = assessments.begun(), accounts.hub_worker()
+    begun_by, due = one.worker, one.due_on
+    with recorded(begun_by):
+        services.hand_over_assessment(assessment=one, to=colleague, why="Long leave", after=begun_by, by=begun_by)
+    third, by = accounts.hub_worker(), accounts.manager()
+    with recorded(by), pytest.raises(services.HandedMeanwhile, match=colleague.name):
+        services.hand_over_assessment(assessment=one, to=third, why="x", after=begun_by, by=by)
+    one.refresh_from_db()
+    assert (one.worker, one.due_on, one.status) == (colleague, due, "in_progress")
+    assert one.status_moves.get(old="in_progress").why == f"From {begun_by.name} to {colleague.name}. Long leave"
+    assert Notice.objects.filter(to=colleague, person=one.person).count() == 1
+
+
+def test_nobody_is_handed_an_assessment_they_cannot_write_and_no_colleague_takes_one_away():
+    one, stranger = assessments.begun(), accounts.remote_partner()
+    said = {"assessment": one, "why": "x", "after": one.worker}
+    with recorded(one.worker), pytest.raises(Refused, match="Choose somebody else"):
+        services.hand_over_assessment(to=stranger, by=one.worker, **said)
+    colleague = accounts.hub_worker()
+    with recorded(colleague), pytest.raises(Refused):
+        services.hand_over_assessment(to=colleague, by=colleague, **said)
+    over = assessments.submitted()
+    with recorded(over.worker), pytest.raises(MoveNotAllowed):
+        services.hand_over_assessment(
+            assessment=over, to=accounts.hub_worker(), why="x", after=over.worker, by=over.worker
+        )

@@ -81,6 +81,7 @@ def test_who_may_not_write_plans_reads_them_without_a_way_to_write(plan):
 
 def forms(plan, goal, task, direct_work, member):
     day, moment = day_boxes, moment_boxes("happened_at", now() - timedelta(hours=1))
+    later = moment_boxes("planned_at", now() + timedelta(days=2))
     due = day("due_on", today() + timedelta(days=9))
     return {
         "change/": ({"what_matters": "My dog", "after": plan.revision}, Plan, {"what_matters": "My dog"}),
@@ -140,6 +141,11 @@ def forms(plan, goal, task, direct_work, member):
             DirectWork,
             {"where": "By phone"},
         ),
+        f"direct-work/{direct_work.id}/time/": (
+            {"worker": str(direct_work.worker_id), "where": "Gym", "after": direct_work.revision, **later},
+            DirectWork,
+            {"where": "Gym", "status": "planned"},
+        ),
         f"direct-work/{direct_work.id}/": (
             {"new": "held", "seen_alone": "no", "where": "Café", "after": direct_work.revision, **moment},
             DirectWork,
@@ -158,7 +164,7 @@ def forms(plan, goal, task, direct_work, member):
 STEPS = (
     *("change/", "phase/", "safety/", "reviews/new/", "linked/new/", "goals/new/", "goals/ID/", "goals/ID/step/"),
     *("tasks/new/", "tasks/ID/", "tasks/ID/step/", "direct-work/new/", "direct-work/record/", "direct-work/ID/"),
-    *("team/", "team/ID/trusted/", "team/ID/leave/"),
+    *("direct-work/ID/time/", "team/", "team/ID/trusted/", "team/ID/leave/"),
 )
 
 

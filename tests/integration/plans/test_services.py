@@ -16,7 +16,18 @@ from trellis.core.lifecycle import MoveNotAllowed
 from trellis.core.protection import Part
 from trellis.core.revisions import ChangedMeanwhile
 from trellis.plans import services
-from trellis.plans.models import DirectWork, Goal, GoalMove, Plan, PlanMove, SafetyPlan, Task, TaskMove, TeamMember
+from trellis.plans.models import (
+    DirectWork,
+    Goal,
+    GoalCorrection,
+    GoalMove,
+    Plan,
+    PlanMove,
+    SafetyPlan,
+    Task,
+    TaskMove,
+    TeamMember,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -288,3 +299,27 @@ def test_the_database_refuses_the_impossible(doing):
     for constraint, row in impossible(plan, doing).items():
         with pytest.raises(IntegrityError, match=constraint), transaction.atomic():
             row.save(force_insert=True)
+
+
+def test_what_a_goal_said_before_is_kept_with_who_put_it_into_other_words(doing):
+    goal = plans.goal(plans.open_plan(by=doing), words="I want my own place")
+    services.reword_goal(goal=goal, after=1, words="I want a place of my own with a door I can lock", by=doing)
+    services.reword_goal(goal=goal, after=2, words="I want a place of my own with a door I can lock", by=doing)
+    before = GoalCorrection.objects.get(goal=goal)
+    assert (before.old_values["words"], before.corrected_by) == ("I want my own place", doing)
+
+
+def test_what_is_planned_moves_to_another_time_and_says_when_it_was_to_be(doing):
+    person, colleague = plans.open_plan(by=doing).person, accounts.hub_worker()
+    planned = plans.planned_direct_work(person, doing)
+    later = planned.planned_at + timedelta(days=2)
+    said = {"planned_at": later, "worker": colleague, "where": "College", "by": doing, "why": "She has an exam"}
+    for _ in range(2):
+        services.move_direct_work(direct_work=planned, after=1, **said)
+    assert (planned.planned_at, planned.worker, planned.status) == (later, colleague, "planned")
+    assert planned.status_moves.get(old="planned").why.endswith(f"with {doing.name}. She has an exam")
+    with pytest.raises(ChangedMeanwhile):
+        services.move_direct_work(direct_work=planned, after=1, **{**said, "planned_at": later + timedelta(days=1)})
+    services.record_direct_work(direct_work=planned, new="cancelled", after=2, by=doing, why="Exam")
+    with pytest.raises(services.NotAsItStands, match="no longer planned"):
+        services.move_direct_work(direct_work=planned, after=3, **said)

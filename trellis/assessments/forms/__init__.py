@@ -2,7 +2,15 @@
 
 from trellis.assessments.forms.answers import DomainForm, typed_over
 from trellis.assessments.forms.contributions import DECLINE, AskForm, ContributionForm
-from trellis.assessments.forms.steps import RETURN, BeginForm, JudgementForm, SignOffForm, StopForm, ViewsForm
+from trellis.assessments.forms.steps import (
+    RETURN,
+    BeginForm,
+    HandOverForm,
+    JudgementForm,
+    SignOffForm,
+    StopForm,
+    ViewsForm,
+)
 
 __all__ = [
     "DECLINE",
@@ -11,6 +19,7 @@ __all__ = [
     "BeginForm",
     "ContributionForm",
     "DomainForm",
+    "HandOverForm",
     "JudgementForm",
     "SignOffForm",
     "StopForm",

@@ -1,10 +1,11 @@
 """What the steps of an assessment ask: its beginning, views, judgement, sign-off, an end."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 
-from trellis.accounts.models import Agency
+from trellis.accounts.models import Agency, User
 from trellis.assessments.instruments.definition import Definition
 from trellis.assessments.models import Assessment, BestPlaced, InstrumentVersion, OutcomeView
 from trellis.assessments.services import Placed
@@ -198,6 +199,28 @@ class SignOffForm(forms.Form):
     def clean(self) -> None:
         if self.cleaned_data.get("decision") == RETURN and not self.cleaned_data.get("words"):
             self.add_error("words", "Say what is still needed")
+
+
+class HandOverForm(forms.Form):
+    """``after``: whose assessment it was when the page was opened."""
+
+    after = forms.ModelChoiceField(queryset=User.objects.none(), widget=forms.HiddenInput)
+    to = forms.ModelChoiceField(
+        label="Who goes on with it?",
+        queryset=User.objects.none(),
+        empty_label=None,
+        error_messages={"required": "Choose who goes on with it"},
+    )
+    why = typed_words(
+        "Why?", rows=2, required=True, error_messages={"required": "Say why somebody else goes on with it"}
+    )
+
+    def __init__(self, *args: Any, assessors: Iterable[User], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["after"].queryset = User.objects.all()  # type: ignore[attr-defined]
+        self.fields["to"].queryset = User.objects.filter(id__in=[user.id for user in assessors])  # type: ignore[attr-defined]
+        choices = [("", "Choose somebody"), *((str(user.id), f"{user.name}, {user.agency}") for user in assessors)]
+        self.fields["to"].choices = choices  # type: ignore[attr-defined]
 
 
 class StopForm(forms.Form):

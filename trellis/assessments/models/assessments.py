@@ -114,7 +114,7 @@ class Assessment(Revised, Row):
 
 
 class AssessmentMove(StatusMove):
-    """A change of an assessment's status: when, by whom and why."""
+    """A change of an assessment's status: when, by whom and why. Or, its status unchanged, of its worker."""
 
     protection = Follows("assessment")
 

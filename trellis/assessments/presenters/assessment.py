@@ -235,12 +235,18 @@ def steps(moves: Iterable[AssessmentMove]) -> list[dict[str, object]]:
     return [
         {
             "at": move.moved_at,
-            "what": ASSESSMENT.statuses[move.new] if move.old else "Begun",
+            "what": step_words(move),
             "by": move.moved_by,
             "why": move.why,
         }
         for move in moves
     ]
+
+
+def step_words(move: AssessmentMove) -> str:
+    if move.old == move.new:
+        return "Handed over"
+    return ASSESSMENT.statuses[move.new] if move.old else "Begun"
 
 
 def next_domain(definition: Definition, current: Domain) -> Domain | None:

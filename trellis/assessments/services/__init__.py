@@ -18,6 +18,7 @@ from trellis.assessments.services.ending import (
     stop_assessment,
     submit_assessment,
 )
+from trellis.assessments.services.handing import HandedMeanwhile, hand_over_assessment
 from trellis.assessments.services.saying import Placed, ReasonNeeded, judge, say_views
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "DoesNotFit",
     "DoesNotSee",
     "Given",
+    "HandedMeanwhile",
     "NotYetComplete",
     "Placed",
     "ReasonNeeded",
@@ -34,6 +36,7 @@ __all__ = [
     "chase_contribution",
     "decline_to_contribute",
     "give_contribution",
+    "hand_over_assessment",
     "judge",
     "missing_from",
     "return_for_more",

@@ -8,15 +8,13 @@ from datetime import datetime
 from django.db import transaction
 
 from trellis.accounts.models import User
-from trellis.assessments.access import check_can_assess
+from trellis.assessments.access import check_can_assess, check_still_open
 from trellis.assessments.instruments.scoring import check
-from trellis.assessments.lifecycle import ASSESSMENT, IN_PROGRESS
 from trellis.assessments.models import Answer, Assessment
 from trellis.assessments.queries import definition_of, standing_answers
 from trellis.assessments.services.moves import locked, written
 from trellis.core.bulk_insert import insert_rows
 from trellis.core.clocks import now
-from trellis.core.lifecycle import MoveNotAllowed
 
 Key = tuple[str, str]
 
@@ -60,7 +58,7 @@ def save_answers(*, assessment: Assessment, answers: Sequence[Given], by: User) 
     """
     check_can_assess(by, assessment.person_id)
     assessment = locked(assessment.id)
-    check_open(assessment)
+    check_still_open(assessment)
     check(definition_of(assessment), {given.key: given.value for given in answers})
     standing = standing_answers(assessment)
     changed = [given for given in answers if not given.says(standing.get(given.key))]
@@ -87,10 +85,3 @@ def _row(assessment: uuid.UUID, given: Given, moment: datetime, by: User) -> Ans
         answered_at=moment,
         answered_by=by,
     )
-
-
-def check_open(assessment: Assessment) -> None:
-    """Raises MoveNotAllowed unless the assessment is still being written."""
-    if assessment.status != IN_PROGRESS:
-        status = ASSESSMENT.statuses[assessment.status].lower()
-        raise MoveNotAllowed(f"this assessment can be changed no more: it is {status}")

@@ -6,11 +6,10 @@ from collections.abc import Sequence
 from django.db import IntegrityError, transaction
 
 from trellis.accounts.models import Agency, User
-from trellis.assessments.access import check_can_assess, check_can_give
+from trellis.assessments.access import check_can_assess, check_can_give, check_still_open
 from trellis.assessments.lifecycle import ASKED, CONTRIBUTION, DECLINED, GIVEN, WITHDRAWN
 from trellis.assessments.models import Assessment, Contribution, ContributionMove, ContributionRequest
 from trellis.assessments.queries import agencies_that_see, people_who_see
-from trellis.assessments.services.answering import check_open
 from trellis.assessments.services.moves import locked
 from trellis.audit_log.models import Action
 from trellis.audit_log.trail import attempt, note
@@ -60,7 +59,7 @@ def _ask(
     assessment_id: uuid.UUID, agency: Agency, question: str, by: User, asked_of: User | None, key: uuid.UUID | None
 ) -> ContributionRequest:
     assessment = locked(assessment_id)
-    check_open(assessment)
+    check_still_open(assessment)
     person, moment = assessment.person, now()
     if not agencies_that_see(person).filter(id=agency.id).exists():
         raise DoesNotSee(f"{agency} does not see this record. Share with them who the young person is, then ask")

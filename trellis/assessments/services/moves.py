@@ -28,6 +28,15 @@ def move(assessment: Assessment, new: str, *, at: datetime, by: User, why: str =
     written(assessment)
 
 
+def hand(assessment: Assessment, to: User, *, at: datetime, by: User, why: str) -> None:
+    """The status stays; whose it was until now is kept as a move."""
+    words = f"From {assessment.worker.name} to {to.name}. {why}"
+    status = assessment.status
+    AssessmentMove.objects.create(assessment=assessment, old=status, new=status, moved_at=at, moved_by=by, why=words)
+    assessment.worker = to
+    written(assessment)
+
+
 def written(assessment: Assessment) -> None:
     note(Action.WRITE, "assessment", object_id=assessment.id, children=[assessment.person_id])
 

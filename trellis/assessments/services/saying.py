@@ -8,11 +8,10 @@ from typing import Any
 from django.db import IntegrityError, transaction
 
 from trellis.accounts.models import Agency, User
-from trellis.assessments.access import check_can_assess
+from trellis.assessments.access import check_can_assess, check_still_open
 from trellis.assessments.instruments.scoring import Result
 from trellis.assessments.models import Assessment, BestPlaced, Judgement, OutcomeView
 from trellis.assessments.queries import definition_of, reckoned, standing_answers
-from trellis.assessments.services.answering import check_open
 from trellis.assessments.services.moves import locked, written
 from trellis.audit_log.trail import attempt
 from trellis.core.clocks import now
@@ -48,7 +47,7 @@ def say_views(
     """
     check_can_assess(by, assessment.person_id)
     assessment = locked(assessment.id)
-    check_open(assessment)
+    check_still_open(assessment)
     assessment = assessment.save_over(after, **said)
     if best_placed is not None:
         _place(assessment, best_placed)
@@ -90,7 +89,7 @@ def judge(
 
 def _judge(assessment_id: uuid.UUID, by: User, band: str, words: str, why: str, key: uuid.UUID | None) -> Judgement:
     assessment = locked(assessment_id)
-    check_open(assessment)
+    check_still_open(assessment)
     definition = definition_of(assessment)
     if band and definition.band(band) is None:
         raise ValueError("This tool has no such band")

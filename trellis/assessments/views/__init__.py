@@ -2,7 +2,7 @@
 
 from trellis.assessments.views.contributions import ask, chase, contribution, withdraw
 from trellis.assessments.views.lists import begin, board, child_assessments, compare
-from trellis.assessments.views.one import assessment, judgement, sign_off, stop, submit
+from trellis.assessments.views.one import assessment, hand_over, judgement, sign_off, stop, submit
 from trellis.assessments.views.writing import domain, said
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "compare",
     "contribution",
     "domain",
+    "hand_over",
     "judgement",
     "said",
     "sign_off",

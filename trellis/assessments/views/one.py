@@ -5,15 +5,16 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from trellis.accounts.access import Refused
 from trellis.accounts.sessions import SignedInRequest
 from trellis.assessments import services
-from trellis.assessments.access import can_assess, can_sign_off, check_can_sign_off
-from trellis.assessments.forms import RETURN, JudgementForm, SignOffForm, StopForm
+from trellis.assessments.access import can_assess, can_hand_over, can_sign_off, check_can_hand_over, check_can_sign_off
+from trellis.assessments.forms import RETURN, HandOverForm, JudgementForm, SignOffForm, StopForm
 from trellis.assessments.lifecycle import IN_PROGRESS, SUBMITTED
 from trellis.assessments.models import Assessment
 from trellis.assessments.presenters import assessment as words
 from trellis.assessments.presenters import lists
-from trellis.assessments.queries import Whole, contributions_to, moves_of, requests_of, whole
+from trellis.assessments.queries import Whole, assessors, contributions_to, moves_of, requests_of, whole
 from trellis.assessments.views.shown import CONFLICT, change, found, found_to_write, page
 from trellis.core.clocks import today
 from trellis.core.lifecycle import MoveNotAllowed
@@ -47,6 +48,7 @@ def assessment_page(
         "still_missing": services.missing_from(one, held.judgement, held.result) if open_to_write else [],
         "missing": missing,
         "writes": open_to_write,
+        "hands_over": can_hand_over(user, one),
         "signs_off": one.status == SUBMITTED and can_sign_off(user, one),
     }
     return page(request, one, "assessment", status=status, **more)
@@ -130,6 +132,32 @@ def sign_off(request: SignedInRequest, person_id: UUID, assessment_id: UUID) -> 
 
 def not_submitted(one: Assessment) -> None:
     raise MoveNotAllowed(f"it does not wait for sign-off, it is {one.get_status_display().lower()}")
+
+
+@require_http_methods(["GET", "POST"])
+def hand_over(request: SignedInRequest, person_id: UUID, assessment_id: UUID) -> HttpResponse:
+    """Somebody else goes on with an assessment."""
+    one = found(request, person_id, assessment_id)
+    check_can_hand_over(request.user, one)
+    others = [user for user in assessors(one.person) if user.id != one.worker_id]
+    form = HandOverForm(request.POST or None, assessors=others, initial={"after": one.worker_id})
+    status = None
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        try:
+            return change(
+                request,
+                one,
+                lambda: services.hand_over_assessment(assessment=one, by=request.user, **said),
+                f"The assessment is {said['to'].name}'s from now on. They are told.",
+            )
+        except Refused as refusal:
+            form.add_error("to", refusal.reason)
+        except services.HandedMeanwhile as meanwhile:
+            form.add_error(None, f"Nothing was changed. {meanwhile}")
+            status = CONFLICT
+    words_of = {"page_heading": "Hand this assessment over", "button_words": "Hand it over"}
+    return page(request, one, "step", status=status, form=form, **words_of)
 
 
 @require_http_methods(["GET", "POST"])

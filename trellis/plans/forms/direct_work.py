@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 
 from trellis.core.forms import FormKey, MomentField
-from trellis.plans.forms.plan import StepForm, Told, words
+from trellis.plans.forms.plan import OverForm, StepForm, Told, words
 from trellis.plans.lifecycle import ATTEMPTED, CANCELLED, DIRECT_WORK, HELD
 from trellis.plans.models import DirectWork
 
@@ -25,6 +25,19 @@ class DirectWorkForm(FormKey, Told):
     planned_at = MomentField(label="When?", called="When it is")
     worker = forms.ChoiceField(label="Who goes?", error_messages={"required": "Choose who goes"})
     where = forms.CharField(label="Where?", max_length=200, required=False, help_text="Somewhere they feel safe")
+
+    def __init__(self, *args: Any, workers: Iterable[tuple[str, str]], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["worker"].choices = workers  # type: ignore[attr-defined]
+
+
+class MoveDirectWorkForm(OverForm):
+    """Another time, place or worker for what is planned."""
+
+    planned_at = MomentField(label="When is it now?", called="When it is")
+    worker = forms.ChoiceField(label="Who goes?", error_messages={"required": "Choose who goes"})
+    where = forms.CharField(label="Where?", max_length=200, required=False)
+    why = words("Why does it move?", "For example: the young person asked for another day", rows=2)
 
     def __init__(self, *args: Any, workers: Iterable[tuple[str, str]], **options: Any) -> None:
         super().__init__(*args, **options)

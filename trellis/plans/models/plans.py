@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from trellis.accounts.models import Agency, User
-from trellis.cases.history import StatusMove
+from trellis.cases.history import Correction, StatusMove
 from trellis.cases.models import Case
 from trellis.core.models import AppendOnly, Row
 from trellis.core.protection import Follows, OfPerson, Part
@@ -174,6 +174,14 @@ class GoalMove(StatusMove):
     protection = Follows("goal")
 
     goal = models.ForeignKey(Goal, on_delete=models.PROTECT, related_name="status_moves")
+
+
+class GoalCorrection(Correction):
+    """What a goal said before it was put into other words."""
+
+    protection = Follows("goal")
+
+    goal = models.ForeignKey(Goal, on_delete=models.PROTECT, related_name="corrections")
 
 
 class TaskQuerySet(models.QuerySet["Task"]):

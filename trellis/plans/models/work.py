@@ -62,7 +62,7 @@ class DirectWork(Revised, Row):
 
 
 class DirectWorkMove(StatusMove):
-    """A change of its status."""
+    """A change of its status; or, its status unchanged, of the time or worker that were planned."""
 
     protection = Follows("direct_work")
 

@@ -1,6 +1,11 @@
 """What workers do with the one plan: its phases, goals, safety plan, tasks, reviews, direct work and team."""
 
-from trellis.plans.services.direct_work import plan_direct_work, record_direct_work, record_direct_work_done
+from trellis.plans.services.direct_work import (
+    move_direct_work,
+    plan_direct_work,
+    record_direct_work,
+    record_direct_work_done,
+)
 from trellis.plans.services.goals import move_goal, reword_goal, say_goal
 from trellis.plans.services.plan import (
     change_plan,
@@ -24,6 +29,7 @@ __all__ = [
     "join_team",
     "leave_team",
     "link_plan",
+    "move_direct_work",
     "move_goal",
     "move_plan",
     "move_task",

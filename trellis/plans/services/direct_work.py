@@ -12,6 +12,7 @@ from trellis.accounts.permissions import Permission
 from trellis.cases.services import add_chronology_entry
 from trellis.core.bulk_insert import insert_rows
 from trellis.core.clocks import now
+from trellis.core.presenters import moment
 from trellis.need_to_know.access import kept_from
 from trellis.people.models import Person
 from trellis.plans.lifecycle import ATTEMPTED, DIRECT_WORK, HELD, PLANNED
@@ -27,8 +28,7 @@ def plan_direct_work(
 ) -> DirectWork:
     """A time (aware) to spend with the young person. Raises Refused; NotAsItStands for a worker kept from them."""
     check_may(by, Permission.PLAN_WRITE)
-    if kept_from(worker, [person.id]):
-        raise NotAsItStands("This worker cannot work with this young person. Choose somebody else")
+    _check_may_work(worker, person)
     direct_work = DirectWork(
         person=person,
         plan=Plan.objects.filter(person=person).open().first(),
@@ -74,6 +74,34 @@ def record_direct_work(
         if new == HELD:
             _tell(direct_work, by)
     return direct_work
+
+
+@transaction.atomic
+def move_direct_work(
+    *, direct_work: DirectWork, planned_at: datetime, worker: User, after: int, by: User, where: str = "", why: str = ""
+) -> DirectWork:
+    """What is planned takes place at another time (aware), elsewhere or with somebody else. Its status stays; when it
+    was to be before, and why it moved, is kept as a move.
+
+    Raises Refused; NotAsItStands once it took place or was cancelled, and for a worker kept from the young person;
+    ChangedMeanwhile.
+    """
+    check_may(by, Permission.PLAN_WRITE)
+    direct_work.refresh_from_db()
+    if direct_work.revision == after and direct_work.status != PLANNED:
+        raise NotAsItStands("This is no longer planned: say anew what is planned instead")
+    _check_may_work(worker, direct_work.person)
+    told = f"It was to be on {moment(direct_work.planned_at)} with {direct_work.worker.name}. {why}".strip()
+    if save_once(direct_work, after, planned_at=planned_at, worker_id=worker.id, where=where):
+        move = DirectWorkMove(direct_work=direct_work, old=PLANNED, new=PLANNED, moved_at=now(), moved_by=by, why=told)
+        insert_rows([move])
+        note_saved("direct work", direct_work, direct_work.person_id)
+    return direct_work
+
+
+def _check_may_work(worker: User, person: Person) -> None:
+    if kept_from(worker, [person.id]):
+        raise NotAsItStands("This worker cannot work with this young person. Choose somebody else")
 
 
 def _check_told(new: str, happened_at: datetime | None, seen_alone: bool | None) -> None:

@@ -11,7 +11,7 @@ from trellis.accounts.permissions import Permission
 from trellis.core.bulk_insert import insert_rows
 from trellis.core.clocks import now, today
 from trellis.plans.lifecycle import AGREED, GOAL, GOALS_AGREED, WANTED
-from trellis.plans.models import Goal, GoalMove, Plan
+from trellis.plans.models import Goal, GoalCorrection, GoalMove, Plan
 from trellis.plans.services.saving import NotAsItStands, add_once, note_saved, plan_at_work, save_once
 
 
@@ -27,10 +27,16 @@ def say_goal(*, plan: Plan, words: str, by: User, key: UUID | None = None, area:
 
 @transaction.atomic
 def reword_goal(*, goal: Goal, after: int, words: str, by: User, area: str = "") -> Goal:
-    """Put a goal into other words of theirs. Raises Refused, NotAsItStands, ChangedMeanwhile."""
+    """Put a goal into other words of theirs; what it said before is kept.
+
+    Raises Refused, NotAsItStands, ChangedMeanwhile.
+    """
     check_may(by, Permission.PLAN_WRITE)
     plan = plan_at_work(goal.plan)
-    if save_once(goal, after, words=words, area=area):
+    goal.refresh_from_db()
+    old = {"words": goal.words, "area": goal.area}
+    if save_once(goal, after, words=words, area=area) and old != {"words": words, "area": area}:
+        insert_rows([GoalCorrection(goal=goal, old_values=old, corrected_at=now(), corrected_by=by)])
         note_saved("goal", goal, plan.person_id)
     return goal
 

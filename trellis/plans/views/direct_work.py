@@ -15,9 +15,9 @@ from trellis.core.clocks import now
 from trellis.core.pages import page_of
 from trellis.plans import presenters, services
 from trellis.plans.access import see_in_plan
-from trellis.plans.forms.direct_work import DirectWorkDoneForm, DirectWorkForm, RecordDirectWorkForm
+from trellis.plans.forms.direct_work import DirectWorkDoneForm, DirectWorkForm, MoveDirectWorkForm, RecordDirectWorkForm
 from trellis.plans.models import DirectWork
-from trellis.plans.queries import direct_work_of, worker, workers
+from trellis.plans.queries import direct_work_of, times_before, worker, workers
 from trellis.plans.views.writing import PAGE, Writing, plan_page_of, to_write, written
 
 ALL = "child-direct-work"
@@ -62,6 +62,25 @@ def record_new_direct_work(request: SignedInRequest, person_id: UUID) -> HttpRes
         back=ALL,
     )
     return written(request, person, writing)
+
+
+@require_http_methods(["GET", "POST"])
+def move_direct_work(request: SignedInRequest, person_id: UUID, direct_work_id: UUID) -> HttpResponse:
+    """Another time, place or worker for what is planned."""
+    person = to_write(request, person_id)
+    found = see_in_plan(request.user, person, DirectWork, direct_work_id)
+
+    def save(told: dict[str, Any]) -> object:
+        goes = worker(told.pop("worker"))
+        return services.move_direct_work(direct_work=found, worker=goes, by=request.user, **told)
+
+    initial = {"after": found.revision, "planned_at": found.planned_at, "where": found.where}
+    form = MoveDirectWorkForm(
+        request.POST or None, initial={**initial, "worker": str(found.worker_id)}, workers=workers()
+    )
+    about, more = presenters.planned_in_words(found), {"steps": times_before(found)}
+    saved = "What is planned has its new time."
+    return written(request, person, Writing("Move to another time", form, save, saved, about, back=ALL, more=more))
 
 
 @require_http_methods(["GET", "POST"])

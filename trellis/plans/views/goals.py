@@ -7,10 +7,11 @@ from django.views.decorators.http import require_http_methods
 
 from trellis.accounts.sessions import SignedInRequest
 from trellis.core.clocks import today
-from trellis.plans import services
+from trellis.plans import presenters, services
 from trellis.plans.access import see_in_plan, see_plan
 from trellis.plans.forms.plan import ChangeGoalForm, GoalForm, GoalStepForm
 from trellis.plans.models import Goal
+from trellis.plans.queries import words_before
 from trellis.plans.views.writing import Writing, to_write, written
 
 
@@ -36,7 +37,8 @@ def change_goal(request: SignedInRequest, person_id: UUID, goal_id: UUID) -> Htt
         "Put a goal into other words",
         ChangeGoalForm(request.POST or None, initial=initial),
         lambda told: services.reword_goal(goal=goal, by=request.user, **told),
-        "The goal is saved.",
+        "The goal is saved. What it said before is kept.",
+        more={"earlier": presenters.earlier_words(words_before(goal))},
     )
     return written(request, person, writing)
 

@@ -46,7 +46,7 @@ def allocation(request: SignedInRequest, person_id: UUID) -> HttpResponse:
             messages.success(request, f"{made.worker.name} is {made.get_part_display().lower()} from today.")
             return redirect("allocation", person.id)
     context = child_context(child_header(user, person), current="child-supervision")
-    more = {"form": form, "held": held, "first": first}
+    more = {"form": form, "held": held, "first": first, "may_close": user.may(Permission.CASE_CLOSE)}
     return render(request, "supervision/allocation.html", {**context, **more}, status=CONFLICT if first else None)
 
 
