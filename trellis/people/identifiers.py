@@ -4,6 +4,7 @@ import re
 
 NHS = re.compile(r"[0-9]{10}", re.ASCII)
 UPN = re.compile(r"[A-HJ-NP-RT-Z][0-9]{11}[0-9A-HJ-NP-RT-Z]", re.ASCII)
+SOCIAL_CARE = re.compile(r"[A-Z0-9]{1,20}", re.ASCII)
 PRACTICE = re.compile(r"[A-Z][0-9]{5}", re.ASCII)
 # The letters a unique pupil number uses, by their values: I, O and S are left out.
 UPN_LETTERS = "ABCDEFGHJKLMNPQRTUVWXYZ"
@@ -71,6 +72,15 @@ def read_practice_code(typed: str) -> str:
     if not PRACTICE.fullmatch(code):
         raise WrongNumber("Practice code must be a letter and 5 digits, like P84001")
     return code
+
+
+def read_social_care_number(typed: str) -> str:
+    """An authority's own number of a child. Raises WrongNumber. Source: the statutory returns of children in need and
+    of looked-after children, which take letters and digits, 20 at most."""
+    number = plain_number(typed)
+    if not SOCIAL_CARE.fullmatch(number):
+        raise WrongNumber("Number in social care must be letters and digits, 20 at most")
+    return number
 
 
 def nhs_in_groups(number: str) -> str:

@@ -38,8 +38,8 @@ COLUMNS: dict[str, str] = {
     "people.Particulars": "id recorded_at person_id gender_identity nhs_source upn upn_source first_language"
     " other_languages interpreter disabilities disability_note asked social_care_number upn_unknown mother"
     " own_child_born_on",
-    "people.Placement": "id recorded_at starts_on ends_on kind place_name authority legal_status placement_type provider"
-    " registration ended_because person_id",
+    "people.Placement": "id recorded_at starts_on ends_on kind place_name authority legal_status placement_type"
+    " provider registration ended_because person_id",
     "people.Address": "id recorded_at starts_on ends_on kind lines postcode kept_apart who_may_know person_id",
     "people.PracticeRegistration": "id recorded_at starts_on ends_on practice_name practice_code phone person_id",
     "need_to_know.Grant": "id recorded_at person_id user_id team_id agency_id parts reason source starts_at ends_at"
@@ -65,6 +65,12 @@ COLUMNS: dict[str, str] = {
     " declined_by decline_reason completed_at completed_by_id covered_by_id independence place present account reason"
     " other_reasons carer_view delay_reason delay_told police_told_at worker_told_at",
     "missing.InterviewMove": "id recorded_at old new moved_at why interview_id moved_by_id",
+    "missing.InterviewAttempt": "id recorded_at interview_id attempted_at how came_of_it form_key recorded_by_id",
+    "missing.Mention": "id recorded_at interview_id kind words key is_adult told set_aside_at set_aside_by_id"
+    " set_aside_why recorded_by_id",
+    "missing.SafetyAction": "id recorded_at interview_id what who due_on done_on came_of_it recorded_by_id",
+    "missing.PreventionInterview": "id recorded_at episode_id held_at officer safe_now harm_told offences information"
+    " form_key recorded_by_id",
     "supervision.OversightNote": "id recorded_at person_id noted_on looked_at view direction form_key recorded_by_id",
     "supervision.Supervision": "id recorded_at person_id session kind held_on worker_id took_part agencies"
     " talked_about childs_experience form_key recorded_by_id",

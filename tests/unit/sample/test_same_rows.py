@@ -21,7 +21,8 @@ WRITTEN_ONCE = (
 )
 MAY_STILL_CHANGE = {
     "people.Person": {"own_words"},
-    "people.LegalStatus": {"ends_on"},
+    "people.LegalStatus": {"ends_on", "ended_because"},
+    "people.Placement": {"ends_on", "ended_because"},
     "people.Education": {"ends_on"},
     "cases.Case": {"status", "closed_on", "closure_reason"},
     "cases.Allocation": {"ends_on"},

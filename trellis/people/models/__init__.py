@@ -13,7 +13,7 @@ from trellis.people.models.episodes import (
     SendSupport,
     StatusKind,
 )
-from trellis.people.models.particulars import Interpreter, NumberSource, Particulars
+from trellis.people.models.particulars import Interpreter, Mother, NumberSource, Particulars
 from trellis.people.models.person import Alias, DefinedBy, Person, PossibleMatch, Sex
 from trellis.people.models.relationships import Relationship, RelationshipKind
 
@@ -26,6 +26,7 @@ __all__ = [
     "Episode",
     "Interpreter",
     "LegalStatus",
+    "Mother",
     "NumberSource",
     "Particulars",
     "Person",

@@ -40,17 +40,27 @@ class StatusKind(models.TextChoices):
     CARE_LEAVER = "care_leaver", "Care leaver"
 
 
+def reason_only_when_ended(name: str) -> models.CheckConstraint:
+    return models.CheckConstraint(condition=Q(ended_because="") | Q(ends_on__isnull=False), name=name)
+
+
 class LegalStatus(Episode):
+    """``need``, the category of need, and ``ended_because``, why being looked after ended, are codes of the statutory
+    return of looked-after children (lists category_of_need and care_end_reason)."""
+
     protection = OfPerson(Part.FAMILY)
 
     kind = models.CharField(max_length=30, choices=StatusKind)
     authority = models.CharField(max_length=9)
+    need = models.CharField(max_length=2, blank=True)
+    ended_because = models.CharField(max_length=4, blank=True)
 
     class Meta(Episode.Meta):
         verbose_name_plural = "legal statuses"
         constraints = [
             ends_after_start("status_ends_after_start"),
             no_overlap("one_status_of_a_kind_at_a_time", "person", "kind"),
+            reason_only_when_ended("status_ended_for_a_reason_when_ended"),
         ]
 
     def __str__(self) -> str:
@@ -76,17 +86,21 @@ class SendSupport(models.TextChoices):
 
 
 class Education(Episode):
+    """A place of education. One at a time is the main one; ``alongside`` it there may be others, such as a college
+    that somebody with alternative provision goes to on some days. Figures count the main one."""
+
     protection = OfPerson(Part.FAMILY)
 
     provision = models.CharField(max_length=30, choices=Provision)
     send = models.CharField(max_length=20, choices=SendSupport, default=SendSupport.NOT_KNOWN)
     place_name = models.CharField(max_length=150, blank=True)
+    alongside = models.BooleanField(default=False, db_default=False)
 
     class Meta(Episode.Meta):
         verbose_name_plural = "education"
         constraints = [
             ends_after_start("education_ends_after_start"),
-            no_overlap("one_education_at_a_time", "person"),
+            no_overlap("one_education_at_a_time", "person", among=Q(alongside=False)),
         ]
 
     def __str__(self) -> str:
@@ -94,16 +108,30 @@ class Education(Episode):
 
 
 class Placement(Episode):
-    """Where a young person lives who does not live at home. Its address is kept apart: see ``Address``."""
+    """Where a young person lives who does not live at home. Its address is kept apart: see ``Address``.
+
+    The last five fields are codes of the statutory return of looked-after children (lists care_legal_status,
+    placement_type, placement_provider, placement_change_reason; ``registration`` is the provider's own number). A new
+    row begins when one of them changes, as an episode of that return does.
+    """
 
     protection = OfPerson(Part.FAMILY)
 
     kind = models.CharField(max_length=30)
     place_name = models.CharField(max_length=150, blank=True)
     authority = models.CharField(max_length=9)
+    legal_status = models.CharField(max_length=2, blank=True)
+    placement_type = models.CharField(max_length=3, blank=True)
+    provider = models.CharField(max_length=3, blank=True)
+    registration = models.CharField(max_length=8, blank=True)
+    ended_because = models.CharField(max_length=6, blank=True)
 
     class Meta(Episode.Meta):
-        constraints = [ends_after_start("placement_ends_after_start"), no_overlap("one_placement_at_a_time", "person")]
+        constraints = [
+            ends_after_start("placement_ends_after_start"),
+            no_overlap("one_placement_at_a_time", "person"),
+            reason_only_when_ended("placement_ended_for_a_reason_when_ended"),
+        ]
 
     def __str__(self) -> str:
         return self.place_name or self.kind

@@ -27,9 +27,20 @@ class Interpreter(models.TextChoices):
     NONE = "none", "No interpreter needed"
 
 
+class Mother(models.TextChoices):
+    """The statutory return asks it of every girl who is looked after."""
+
+    NO = "no", "No"
+    YES = "yes", "Yes, she has a child of her own"
+
+
 class Particulars(Row):
     """Identifiers with their sources, gender identity, languages, disability; and ``asked``: by question, what came of
-    asking where nothing is recorded ({"outcome": "not_told" or "not_known", "on": day})."""
+    asking where nothing is recorded ({"outcome": "not_told" or "not_known", "on": day}).
+
+    ``social_care_number`` is the authority's own number of a looked-after child; it, ``upn_unknown`` (a code of that
+    list), ``mother`` and ``own_child_born_on`` are what the statutory return asks besides.
+    """
 
     protection = OfPerson(Part.FAMILY)
 
@@ -44,6 +55,10 @@ class Particulars(Row):
     disabilities = ArrayField(models.CharField(max_length=4), default=list, blank=True)
     disability_note = models.CharField(max_length=300, blank=True)
     asked = models.JSONField(default=dict, blank=True)
+    social_care_number = models.CharField(max_length=20, blank=True, db_index=True)
+    upn_unknown = models.CharField(max_length=3, blank=True)
+    mother = models.CharField(max_length=3, choices=Mother, blank=True)
+    own_child_born_on = models.DateField(null=True, blank=True)
 
     class Meta:
         verbose_name = verbose_name_plural = "particulars"

@@ -1,18 +1,18 @@
-"""Rows of what else is recorded of the children the hub works with: numbers, languages, disability, where they live who
-do not live at home, their practice. Each child draws from a stream of its own, so that no other row changes."""
+"""Rows of what else is recorded of the children the hub works with, and of those looked after: numbers, languages,
+disability, their practice. Each child draws from a stream of its own, so that no other row changes."""
 
 from __future__ import annotations
 
 import json
 
 from trellis.people.identifiers import UPN_LETTERS, upn_check_letter
-from trellis.sample.moments import london_day, midnight, stamp
+from trellis.sample.moments import london_day, stamp
 from trellis.sample.numbers import drama_phone
-from trellis.sample.records import Child, Spell
+from trellis.sample.records import Child
+from trellis.sample.rows.care import care_spells, pupil_number_of, social_care_number
 from trellis.sample.rows.cut import Cut
 from trellis.sample.streams import Stream, id_from, stream
 
-LOOKED_AFTER = "looked_after"
 # No authority has the number 999: these pupil numbers are nobody's.
 SCHOOL = "9994001"
 LANGUAGES = {
@@ -26,11 +26,7 @@ LANGUAGES = {
     "OOTH": "Arabic",
 }
 DISABILITIES = {"NONE": 62, "LD": 12, "AUT": 10, "COMM": 6, "BEH": 5, "HEAR": 2, "VIS": 1, "MOB": 2}
-PLACED = {"foster": 52, "connected": 16, "childrens_home": 22, "supported": 10}
-HOMES = ["Alder House", "Birch Lodge", "Rowan Court", "The Larches"]
 PRACTICES = ["Brook Lane Surgery", "Elm Tree Practice", "Millstone Health Centre", "Station Road Practice"]
-ELSEWHERE = ["E08000001", "E08000005", "E08000007", "ELSEWHERE"]
-WHO_MAY_KNOW = "The social worker and the police. Ask the social worker before anybody else is told"
 
 
 def write_details(child: Child, cut: Cut) -> None:
@@ -38,9 +34,6 @@ def write_details(child: Child, cut: Cut) -> None:
     _write_particulars(child, by, cut)
     if by.happens(0.7):
         _write_practice(child, by, cut)
-    for spell in child.spells:
-        if spell.kind == LOOKED_AFTER and spell.starts_on <= cut.day:
-            _write_placement(child, spell, stream("placement", spell.id), cut)
 
 
 def _write_particulars(child: Child, by: Stream, cut: Cut) -> None:
@@ -51,7 +44,11 @@ def _write_particulars(child: Child, by: Stream, cut: Cut) -> None:
         if by.happens(share):
             outcome = by.one(["not_told", "not_known"])
             asked[code] = {"outcome": outcome, "on": london_day(child.known_from).isoformat()}
+    looked_after = any(spell.starts_on <= cut.day for spell in care_spells(child))
     needs = by.pick({"none": 70, "family": 20, "needed": 10}) if language not in ("", "English") else "none"
+    number = _pupil_number(by) if by.happens(0.6) else ""
+    if looked_after:
+        number = pupil_number_of(child)
     cut.writer.add(
         "people.Particulars",
         id_from(child.id, "particulars"),
@@ -59,13 +56,18 @@ def _write_particulars(child: Child, by: Stream, cut: Cut) -> None:
         child.id,
         "",
         "health" if child.nhs_number else "",
-        *((_pupil_number(by), "school") if by.happens(0.6) else ("", "")),
+        number,
+        "school" if number else "",
         language,
         "",
         needs if language else "",
         [by.pick(DISABILITIES)] if by.happens(0.6) else "{}",
         "",
         json.dumps(asked),
+        social_care_number(child) if looked_after else "",
+        "UN2" if looked_after and not number else "",
+        "no" if looked_after and child.sex == "F" else "",
+        None,
     )
 
 
@@ -88,14 +90,3 @@ def _write_practice(child: Child, by: Stream, cut: Cut) -> None:
         drama_phone(by),
         child.id,
     )
-
-
-def _write_placement(child: Child, spell: Spell, by: Stream, cut: Cut) -> None:
-    kind, dates = by.pick(PLACED), (spell.starts_on, cut.known_day(spell.ends_on))
-    home = by.one(HOMES) if kind in ("childrens_home", "supported") else ""
-    authority = child.family.authority if by.happens(0.7) else by.one(ELSEWHERE)
-    heard = stamp(max(child.known_from, midnight(spell.starts_on)))
-    cut.writer.add("people.Placement", id_from(spell.id, "placement"), heard, *dates, kind, home, authority, child.id)
-    lines = f"{by.between(1, 90)} Invented Street"
-    row = (id_from(spell.id, "address"), heard, *dates, "placement", lines, "", True, WHO_MAY_KNOW, child.id)
-    cut.writer.add("people.Address", *row)

@@ -7,6 +7,7 @@ from datetime import date
 from trellis.people.names import search_key
 from trellis.sample.moments import london_day, midnight, stamp
 from trellis.sample.records import Adult, Child
+from trellis.sample.rows.care import why_in_care, write_care
 from trellis.sample.rows.cut import Cut
 from trellis.sample.rows.details import write_details
 
@@ -21,7 +22,8 @@ def write_people(children: list[Child], adults: list[Adult], cut: Cut) -> None:
             _write_child(child, cut)
             _write_around(child, cut)
             _write_episodes(child, cut)
-            if any(cut.has(case.opened_at) for case in child.cases):
+            looked_after = write_care(child, cut)
+            if looked_after or any(cut.has(case.opened_at) for case in child.cases):
                 write_details(child, cut)
 
 
@@ -107,6 +109,7 @@ def _write_episodes(child: Child, cut: Cut) -> None:
                 cut.known_day(spell.ends_on),
                 spell.kind,
                 child.family.authority,
+                *why_in_care(child, spell, cut),
                 child.id,
             )
     for school in child.schools:
