@@ -15,6 +15,7 @@ DJANGO_COMMANDS = {
     "report": "write the annual report: a web page, PDF, slides, workbook and figures",
     "figures": "print every measure of a year as JSON lines",
     "import": "take in a partner's file",
+    "export": "write a file that others ask for, such as the return of looked-after children",
     "sample": "fill an empty database with an invented area",
     "snapshot": "write or verify the pseudonymised tables that measures run on",
     "verify-audit": "verify that nobody has changed the audit log",

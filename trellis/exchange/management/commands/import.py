@@ -7,10 +7,10 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from trellis.accounts.models import User
 from trellis.core.errors import Unusable
 from trellis.exchange.faults import BadRows
 from trellis.exchange.kinds import columns_in_words
+from trellis.exchange.management.workers import worker_named
 from trellis.exchange.outcome import Outcome
 from trellis.exchange.services import import_file
 
@@ -38,7 +38,7 @@ class Command(BaseCommand):
             outcome = import_file(
                 kind=options["kind"],
                 path=Path(options["file"]),
-                by=_worker(options["by"]),
+                by=worker_named(options["by"]),
                 dry_run=options["dry_run"],
                 progress=self._progress,
             )
@@ -61,15 +61,6 @@ class Command(BaseCommand):
         self.stderr.write(
             f"hub: {_count(len(bad.faults), 'fault')} on {_count(rows, 'line')}: nothing was stored{rest}"
         )
-
-
-def _worker(email: str) -> User | None:
-    if not email:
-        return None
-    found = User.objects.filter(email__iexact=email, is_active=True).first()
-    if found is None:
-        raise Unusable(f"nobody with the address {email} has an account")
-    return found
 
 
 def in_words(outcome: Outcome, dry_run: bool) -> str:

@@ -1,0 +1,1 @@
+"""The statutory return of looked-after children beside the police count."""
