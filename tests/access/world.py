@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 
 from tests.access.panels import PANEL, the_meeting, write_panels
 from tests.access.plans import write_plan
+from tests.access.quality import audit, the_action, the_round, write_profile
 from tests.access.small_hub import write_item
 from tests.access.supervision import allocated, write_supervision
 from tests.factories import accounts, assessments, documents, missing, people, referrals
@@ -273,6 +274,9 @@ def write_missing(world: World, name: str, child: Person) -> None:
     EpisodeMove.objects.create(episode=episode, old="missing", new="missing", moved_at=now(), why=word(name, "move"))
     ReturnInterview.objects.filter(id=interview.id).update(account=word(name, "account"), place=word(name, "place"))
     world.add("episode", f"{name}, back", episode_id=episode.id)
+    lead = world.users["lead social worker"]
+    write_profile(name, child, lead, word)
+    world.add("audited interview", name, **audit(name, interview, lead, word))
     write_after_return(world, name, interview)
     if name not in ("open", "sealed"):
         return
@@ -545,7 +549,10 @@ def add_what_is_no_childs(world: World) -> None:
 
     world.add("figure", "none", edition_id=uuid4(), measure="referrals.received")
     world.add("year", "none", year="2009-10")
+    world.add("month", "none", month="2009-10")
     world.add("nothing", "none", rest="children/all/")
+    world.add("audit round", "the one", round_id=the_round(world.users["lead social worker"]).id)
+    world.add("audit action", "of the one", **the_action(world.users["lead social worker"]))
     world.add("panel", "edge of care", code=PANEL)
     world.add("panel meeting", "the one", meeting_id=the_meeting(world.users["manager"]).id)
     add_a_tool(world)

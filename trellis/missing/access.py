@@ -8,7 +8,16 @@ from trellis.accounts.models import User
 from trellis.accounts.permissions import Permission
 from trellis.audit_log.models import Action
 from trellis.audit_log.trail import note
-from trellis.missing.models import EpisodeQuerySet, Mention, MissingEpisode, SafetyAction
+from trellis.missing.models import (
+    AuditAction,
+    AuditRound,
+    EpisodeQuerySet,
+    InterviewAudit,
+    Mention,
+    MissingEpisode,
+    ReturnInterview,
+    SafetyAction,
+)
 from trellis.need_to_know.access import seen_by, visible_to
 
 
@@ -18,7 +27,7 @@ def episodes_visible_to(user: User) -> EpisodeQuerySet:
 
 def see_episode(user: User, episode_id: uuid.UUID) -> MissingEpisode:
     """The episode, and a mark in the log. Raises Hidden."""
-    found = episodes_visible_to(user).select_related("person", "interview").filter(id=episode_id).first()
+    found = episodes_visible_to(user).select_related("person", "interview", "owner").filter(id=episode_id).first()
     if found is None:
         raise Hidden("missing episode", episode_id)
     note(Action.READ, "missing episode", object_id=found.id, children=[found.person_id])
@@ -57,4 +66,43 @@ def _noted(found: Some | None, what: str, row_id: uuid.UUID) -> Some:
     if found is None:
         raise Hidden(what, row_id)
     note(Action.READ, what, object_id=found.id, children=[found.interview.episode.person_id])
+    return found
+
+
+def check_can_audit(user: User, interview: ReturnInterview) -> None:
+    """Raises Refused without INTERVIEW_AUDIT, and for whoever held the interview."""
+    check_may(user, Permission.INTERVIEW_AUDIT)
+    if interview.completed_by_id == user.id:
+        reason = "Nobody audits an interview they held: leave it to a colleague."
+        raise Refused(reason, "audit of interviews", interview.id)
+
+
+def can_audit(user: User, interview: ReturnInterview) -> bool:
+    return allowed(check_can_audit, user, interview)
+
+
+def see_round(user: User, round_id: uuid.UUID) -> AuditRound:
+    """A round, which tells of nobody. Raises Refused without INTERVIEW_AUDIT; Hidden."""
+    check_may(user, Permission.INTERVIEW_AUDIT)
+    found = AuditRound.objects.select_related("drawn_by").filter(id=round_id).first()
+    if found is None:
+        raise Hidden("audit of interviews", round_id)
+    return found
+
+
+def see_audit(user: User, round: AuditRound, audit_id: uuid.UUID) -> InterviewAudit:
+    """One interview that was drawn, and a mark in the log. Raises Hidden for one of a child the user does not see."""
+    related = ("interview__episode__person", "interview__completed_by", "read_by")
+    found = visible_to(user, InterviewAudit).filter(round=round, id=audit_id).select_related(*related).first()
+    if found is None:
+        raise Hidden("audit of interviews", audit_id)
+    note(Action.READ, "audit of interviews", object_id=found.id, children=[found.interview.episode.person_id])
+    return found
+
+
+def see_audit_action(round: AuditRound, action_id: uuid.UUID) -> AuditAction:
+    """What a round led to. Raises Hidden."""
+    found = round.actions.select_related("owner").filter(id=action_id).first()
+    if found is None:
+        raise Hidden("audit action", action_id)
     return found

@@ -1,9 +1,16 @@
 from django.urls import path
 
 from trellis.missing.patterns import views as patterns
-from trellis.missing.views import changing, desk, episodes, following, interviews, profile, reports
+from trellis.missing.views import changing, desk, episodes, following, interviews, profile, quality, reports
 
+AUDIT = "missing/audit/"
 urlpatterns = [
+    path(AUDIT, quality.audit_rounds, name="audit-rounds"),
+    path(f"{AUDIT}new/", quality.draw, name="draw-audit-round"),
+    path(f"{AUDIT}<uuid:round_id>/", quality.audit_round, name="audit-round"),
+    path(f"{AUDIT}<uuid:round_id>/interviews/<uuid:audit_id>/", quality.audit_interview, name="audit-interview"),
+    path(f"{AUDIT}<uuid:round_id>/actions/new/", quality.add_action, name="add-audit-action"),
+    path(f"{AUDIT}<uuid:round_id>/actions/<uuid:action_id>/", quality.finish_action, name="finish-audit-action"),
     path("missing/", desk.desk, name="missing-desk"),
     path("missing/now/", desk.desk_now, name="missing-desk-now"),
     path("missing/new/", reports.report, name="report-missing"),

@@ -33,6 +33,14 @@ from trellis.missing.services.interviews import (
     tell_of_interview,
 )
 from trellis.missing.services.profile import write_profile
+from trellis.missing.services.quality import (
+    NothingToDraw,
+    ReadAlready,
+    agree_audit_action,
+    draw_round,
+    finish_audit_action,
+    read_interview,
+)
 
 __all__ = [
     "DESK",
@@ -42,18 +50,24 @@ __all__ = [
     "Mentioned",
     "MissingAlready",
     "NotTheirs",
+    "NothingToDraw",
+    "ReadAlready",
     "ReasonNeeded",
     "Return",
     "add_police_grades",
     "add_to_interview",
+    "agree_audit_action",
     "correct_at_desk",
     "correct_episode",
     "correct_episodes",
+    "draw_round",
+    "finish_audit_action",
     "finish_safety_action",
     "hold_return_interview",
     "interview_due_at",
     "not_offer_interview",
     "offer_interview",
+    "read_interview",
     "record_answer",
     "record_attempt",
     "record_episodes",

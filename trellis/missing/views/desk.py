@@ -57,4 +57,5 @@ def lists(request: SignedInRequest, moment: datetime, version: str) -> dict[str,
         "out_rows": out_there(out, leads, grades, moment, often),
         "back_rows": back(returned, leads, moment, often),
         "may_record": user.may(Permission.MISSING_RECORD),
+        "may_audit": user.may(Permission.INTERVIEW_AUDIT),
     }
