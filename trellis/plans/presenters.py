@@ -85,7 +85,7 @@ def goal_rows(goals: Iterable[Goal], areas: Mapping[str, str]) -> list[dict[str,
             "agreed_on": goal.agreed_on,
             "area": areas.get(goal.area, ""),
             "can_move": bool(GOAL.moves[goal.status]),
-            "before": [words for words, _, _ in earlier_words(goal.corrections.all())],
+            "before": [row.old_values["words"] for row in goal.corrections.all()],
         }
         for goal in goals
     ]

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 from pypdf import PdfReader
 
-from tests.factories import accounts, cases, missing, people, referrals
+from tests.factories import accounts, assessments, cases, missing, people, plans, referrals
 from tests.factories.prepared import prepared
 from tests.support.pages import signed_in
 from trellis.accounts.models import Membership, Role, Team
@@ -18,7 +18,7 @@ from trellis.core.clocks import now
 from trellis.core.protection import Part
 from trellis.need_to_know.codes import Coding
 from trellis.need_to_know.services import grant_sight
-from trellis.people.models import Education, LegalStatus, Relationship
+from trellis.people.models import Address, Education, LegalStatus, Relationship
 from trellis.workspace.documents import record
 
 pytestmark = pytest.mark.django_db
@@ -242,3 +242,40 @@ def test_markup_in_the_record_stays_text(lead, person):
     text = words(taken(lead, person))
     assert "<script>alert(1)</script>" in text
     assert "<b>bold</b>" in text
+
+
+def test_a_copy_holds_details_assessments_and_plan_as_far_as_the_taker_sees_them(lead, person):
+    plan = plans.open_plan(person, lead, what_matters="My dog and my own door")
+    plans.goal(plan, words="I want to sleep at my gran's on Fridays")
+    plans.safety_plan(plan)
+    plans.task(plan, what="Ring the sleep clinic")
+    one = assessments.submitted(lead, person)
+    with prepared():
+        Address.objects.create(
+            person=person, lines="7 Hidden Row", postcode="M11AA", kept_apart=True, starts_on=date(2025, 1, 1)
+        )
+    text = words(taken(lead, person))
+    for said in (
+        "My own door",
+        "gran's on Fridays",
+        "Ring the sleep clinic",
+        "Shaz picks up",
+        str(one.version),
+        "Strengths",
+    ):
+        assert said.casefold() in text.casefold(), said
+    assert "7 Hidden Row" not in text
+    assert "M11AA" not in text
+
+
+def test_the_plan_alone_is_taken_with_its_own_mark_in_the_log(lead, person):
+    assert "The plan alone" not in signed_in(lead).get(f"/children/{person.id}/export/").content.decode()
+    plans.goal(plans.open_plan(person, lead), words="I want my own school back")
+    assert "The plan alone" in signed_in(lead).get(f"/children/{person.id}/export/").content.decode()
+    response = take(lead, person, what="plan")
+    assert response["Content-Disposition"] == 'attachment; filename="plan.pdf"'
+    text = words(PdfReader(io.BytesIO(response.content)))
+    assert "I want my own school back" in text
+    assert "Older people wait" not in text
+    event = AuditEvent.objects.get(action="export", what="plan as PDF")
+    assert (event.children, event.why) == ([person.id], "Strategy meeting. For: Ada Frost, family court")

@@ -123,7 +123,8 @@ def education_row(place: Education) -> dict[str, str]:
 def place_facts(overview: Overview) -> list[dict[str, str]]:
     """Where they live, learn and are registered, and how the law stands: now, each said also when it is not known."""
     found = overview.around
-    learns = next((education_row(place) for place in found.education if place.holds_on(today())), None)
+    learning = [education_row(place) for place in found.education if place.holds_on(today())]
+    learns = {**learning[0], "place": " and ".join(row["place"] for row in learning)} if learning else None
     statuses = [status.get_kind_display() for status in overview.header.present_statuses]
     return [
         {"label": "Lives", "text": lives(overview), "unknown": "Not recorded"},
