@@ -2,9 +2,17 @@
 
 from datetime import datetime, timedelta
 
+import pytest
 from playwright.sync_api import Page
 
 from trellis.core.clocks import LONDON, now
+
+# A journey that differs little without JavaScript is walked without it by night.
+without_script_by_night = pytest.mark.parametrize(
+    "any_page",
+    [pytest.param(True, id="with JavaScript"), pytest.param(False, id="without", marks=pytest.mark.nightly)],
+    indirect=True,
+)
 
 WORKER, MANAGER, DESK, NOBODYS = "Bethan Maddock", "Fiona Gledhill", "Amina Yardley", "Marcus Thewlis"
 

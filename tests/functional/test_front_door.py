@@ -9,7 +9,13 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.factories.documents import pdf_file
-from tests.functional.steps import WORKER, given_signed_in_as, then_the_page_fits, when_i_describe_a_young_person
+from tests.functional.steps import (
+    WORKER,
+    given_signed_in_as,
+    then_the_page_fits,
+    when_i_describe_a_young_person,
+    without_script_by_night,
+)
 from tests.functional.whole_hub import WIDE, ZOOMED
 from tests.support.mailbox import Mailbox
 
@@ -137,6 +143,7 @@ def then_the_hub_finds_it(connected, browser, family: str) -> None:
     context.close()
 
 
+@without_script_by_night
 def test_a_code_that_was_typed_wrongly_too_often_opens_nothing(connected, teacher, looked_at):
     page = teacher
     number = 20 + page.has_script
