@@ -49,9 +49,16 @@ function settleLastSent(user, forms) {
   sessionStorage.removeItem(SENT);
   if (!sent || !user || !sent.startsWith(`${PREFIX}${user}.`)) return;
   const shownAgain = forms.some((form) => sent === `${PREFIX}${user}.${form.dataset.autosave}`);
-  if (shownAgain) return;
+  if (shownAgain && !ledBackHere()) return;
   sessionStorage.removeItem(sent);
   localStorage.removeItem(sent);
+}
+
+// Some forms lead back to their own page, empty, for the next one: what was sent is answered there with a redirect,
+// what was refused is shown in the answer itself.
+function ledBackHere() {
+  const [navigation] = performance.getEntriesByType("navigation");
+  return navigation?.redirectCount > 0 && !document.querySelector(".trellis-message--error, .trellis-message--warning");
 }
 
 function tabStore(key) {
