@@ -60,7 +60,7 @@ COLUMNS: dict[str, str] = {
     " out_of_area responsible_authority factors harm harm_told offences merged_into_id owner_id acknowledged_at"
     " recorded_by_id",
     "missing.EpisodeMove": "id recorded_at old new moved_at why episode_id moved_by_id",
-    "missing.RiskGrading": "id recorded_at grade graded_at graded_by information episode_id recorded_by_id",
+    "missing.RiskGrading": "id recorded_at grade graded_at graded_by information by_police episode_id recorded_by_id",
     "missing.ReturnInterview": "id recorded_at episode_id status due_at offered_at offered_by_id declined_at"
     " declined_by decline_reason completed_at completed_by_id covered_by_id independence place present account reason"
     " other_reasons carer_view delay_reason delay_told police_told_at worker_told_at",
@@ -71,6 +71,8 @@ COLUMNS: dict[str, str] = {
     "missing.SafetyAction": "id recorded_at interview_id what who due_on done_on came_of_it recorded_by_id",
     "missing.PreventionInterview": "id recorded_at episode_id held_at officer safe_now harm_told offences information"
     " form_key recorded_by_id",
+    "missing.MissingProfile": "id recorded_at revision person_id looks_like marks usual_clothes how_to_speak health"
+    " friends places travel_and_money phones online who_to_call checked_on form_key recorded_by_id",
     "supervision.OversightNote": "id recorded_at person_id noted_on looked_at view direction form_key recorded_by_id",
     "supervision.Supervision": "id recorded_at person_id session kind held_on worker_id took_part agencies"
     " talked_about childs_experience form_key recorded_by_id",
@@ -110,6 +112,22 @@ COLUMNS: dict[str, str] = {
     "assessments.ContributionMove": "id recorded_at old new moved_at why request_id moved_by_id",
     "assessments.Contribution": "id recorded_at person_id request_id agency_id handling conditions limited_to"
     " lawful_basis purpose text strengths given_at given_by_id form_key",
+    "meetings.PanelMeeting": "id recorded_at panel_id meets_at updates_on place lead_id status agencies form_key",
+    "meetings.PanelMeetingMove": "id recorded_at old new moved_at why meeting_id moved_by_id",
+    "meetings.PanelReferral": "id recorded_at person_id panel_id why childs_view child_not_asked_why consent_from"
+    " consent_name consented_on status referred_at referred_by_id form_key",
+    "meetings.PanelReferralMove": "id recorded_at old new moved_at why referral_id moved_by_id",
+    "meetings.AgendaItem": "id recorded_at revision person_id meeting_id referral_id rank reason status said decision"
+    " decided_why review_on talked_at",
+    "meetings.AgendaItemMove": "id recorded_at old new moved_at why item_id moved_by_id",
+    "meetings.UpdateRequest": "id recorded_at person_id meeting_id agency_id agencies question status due_on asked_at"
+    " asked_by_id chased_at",
+    "meetings.UpdateRequestMove": "id recorded_at old new moved_at why request_id moved_by_id",
+    "meetings.PanelUpdate": "id recorded_at person_id request_id agency_id handling conditions limited_to lawful_basis"
+    " purpose text going_well given_at given_by_id form_key",
+    "meetings.PanelAction": "id recorded_at revision person_id item_id what owner_id due_on status effect form_key"
+    " agreed_at agreed_by_id",
+    "meetings.PanelActionMove": "id recorded_at old new moved_at why action_id moved_by_id",
     "sharing.SharingDecision": "id recorded_at person_id outcome parts words agency_id user_id outside_body basis"
     " purpose necessity child_told child_not_told_why parent_told parent_not_told_why reason decided_at decided_by_id"
     " expires_at recalled_at recalled_by_id recalled_why",

@@ -7,6 +7,8 @@ from trellis.missing.models import Kind
 from trellis.sample.moments import stamp, stamp_or_none
 from trellis.sample.records import Child, Episode
 from trellis.sample.rows.cut import Cut
+from trellis.sample.rows.episode_details import NOTHING, details_of
+from trellis.sample.rows.return_interviews import declined_by, independence_of, write_after_return
 from trellis.sample.streams import id_from
 
 LABELS = {kind.value: kind.label for kind in Kind}
@@ -41,6 +43,7 @@ def _grant(child: Child, start: int, end: int | None, source: str, cut: Cut) -> 
 def _write_episode(episode: Episode, cut: Cut) -> None:
     returned = cut.has(episode.returned_at)
     reported_at, returned_at = stamp(episode.reported_at), cut.known(episode.returned_at)
+    details = details_of(episode) if returned else NOTHING
     regraded = bool(episode.grade_before) and cut.has(episode.regraded_at)
     first_grade = episode.grade_before or episode.grade
     cut.writer.add(
@@ -60,13 +63,13 @@ def _write_episode(episode: Episode, cut: Cut) -> None:
         returned_at,
         episode.found_where if returned else "",
         episode.found_with if returned else "",
-        "",
+        details.found_by,
         returned_at,
         episode.officer,
         episode.out_of_area,
         "",
-        "{}",
-        "{}",
+        details.factors,
+        details.harm,
         "",
         "",
         None,
@@ -87,7 +90,16 @@ def _write_episode(episode: Episode, cut: Cut) -> None:
 def _write_grading(episode: Episode, grade: str, moment: int, cut: Cut) -> None:
     text = stamp(moment)
     cut.writer.add(
-        "missing.RiskGrading", id_from(episode.id, moment), text, grade, text, episode.officer, "", episode.id, None
+        "missing.RiskGrading",
+        id_from(episode.id, moment),
+        text,
+        grade,
+        text,
+        episode.officer,
+        "",
+        True,
+        episode.id,
+        None,
     )
 
 
@@ -148,12 +160,12 @@ def _write_interview(episode: Episode, cut: Cut) -> None:
         offered_at,
         worker if offered_at else None,
         settled if declined else None,
-        "",
+        declined_by(interview.decline_reason) if declined else "",
         interview.decline_reason if declined else "",
         settled if held else None,
         worker if held else None,
         None,
-        "missing_team" if held else "",
+        independence_of(episode) if held else "",
         interview.place if held else "",
         "",
         interview.account if held else "",
@@ -162,9 +174,10 @@ def _write_interview(episode: Episode, cut: Cut) -> None:
         "",
         interview.delay_reason if held else "",
         "",
-        None,
-        None,
+        settled if held else None,
+        settled if held else None,
     )
+    write_after_return(episode, cut)
 
 
 def _path(episode: Episode) -> list[tuple[int, str]]:
