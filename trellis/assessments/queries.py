@@ -30,8 +30,10 @@ from trellis.core.clocks import age_on
 from trellis.core.protection import Part
 from trellis.need_to_know.access import visible_to
 from trellis.need_to_know.models import Grant
-from trellis.people.models import Person
+from trellis.people.models import Particulars, Person
 
+# The children in need census's code.
+LEARNING = "LD"
 Standing = dict[tuple[str, str], Answer]
 
 
@@ -100,6 +102,12 @@ def assessments_of(user: User, person: Person) -> QuerySet[Assessment]:
     """Those of a young person, the latest first, with their tools."""
     rows = assessments_visible_to(user).filter(person=person).select_related("version__instrument", "worker")
     return rows.order_by("-clock_started_on", "-recorded_at")
+
+
+def learning_disability_of(user: User, person: Person) -> bool | None:
+    """What the record says of it, as far as the user may see; None while nobody has asked."""
+    said = visible_to(user, Particulars).filter(person=person).values_list("disabilities", flat=True).first()
+    return LEARNING in said if said else None
 
 
 def tools_for(person: Person, day: date) -> list[InstrumentVersion]:

@@ -7,7 +7,7 @@ from typing import ClassVar
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
-from django.db.models import Func
+from django.db.models import Func, Q
 
 from trellis.core.ids import new_id
 from trellis.core.protection import Open
@@ -42,10 +42,13 @@ class DateRange(Func):
     output_field = DateRangeField()
 
 
-def no_overlap(name: str, *same: str, start: str = "starts_on", end: str = "ends_on") -> ExclusionConstraint:
-    """The database refuses two rows alike in ``same`` whose dates overlap."""
+def no_overlap(
+    name: str, *same: str, start: str = "starts_on", end: str = "ends_on", among: Q | None = None
+) -> ExclusionConstraint:
+    """The database refuses two rows alike in ``same`` whose dates overlap; ``among``: of these rows only."""
     return ExclusionConstraint(
         name=name,
+        condition=among,
         expressions=[
             *((field, RangeOperators.EQUAL) for field in same),
             (DateRange(start, end), RangeOperators.OVERLAPS),

@@ -11,6 +11,7 @@ from trellis.accounts.models import Agency
 from trellis.assessments.models import Answer, Assessment
 from trellis.core.clocks import today
 from trellis.core.row_context import asked_by
+from trellis.people.models import Particulars
 
 pytestmark = pytest.mark.django_db
 
@@ -66,6 +67,16 @@ def test_one_is_begun_from_the_record_once(worker):
     assert str(tool) in client.get(page).content.decode()
     again = client.post(f"{page}begin/", beginning(tool))
     assert "is under way already" in again.content.decode()
+
+
+@pytest.mark.parametrize(("recorded", "chosen"), [(["LD", "MOB"], "yes"), (["MOB"], "no"), ([], "not_known")])
+def test_what_the_record_says_of_a_learning_disability_is_chosen_already(worker, recorded, chosen):
+    person = cases.open_case().person
+    assessments.tool()
+    with asked_by(SEES_ALL):
+        Particulars.objects.create(person=person, disabilities=recorded)
+    form = signed_in(worker).get(f"/children/{person.id}/assessments/begin/").context["form"]
+    assert form["learning_disability"].value() == chosen
 
 
 def test_a_part_of_the_tool_is_answered_and_leads_to_the_next(worker, under_way):

@@ -8,6 +8,7 @@ from django.db import connections
 
 from tests.factories import accounts, cases, people
 from tests.support.context import SEES_ALL
+from tests.support.pages import signed_in
 from trellis.accounts.access import Refused
 from trellis.audit_log.models import AuditEvent
 from trellis.audit_log.trail import recorded
@@ -27,6 +28,7 @@ from trellis.people.models import (
 )
 
 pytestmark = pytest.mark.django_db
+HOME = {"kind": "home", "lines": "7 Elm Road", "kept_apart": False, "who_may_know": "", "ends_on": None}
 LANGUAGES, STATUSES, VOICE = BY_CODE["languages"], BY_CODE["statuses"], BY_CODE["voice"]
 URDU = {"first_language": "Urdu", "other_languages": "", "interpreter": "family"}
 LOOKED_AFTER = {"kind": "looked_after", "authority": "E08000003", "starts_on": date(2023, 1, 1), "ends_on": None}
@@ -179,3 +181,33 @@ def test_of_many_who_save_at_once_one_is_first_and_nothing_is_lost():
     with asked_by(SEES_ALL):
         assert [f"Words {number}" for number in done] == [Person.objects.get(id=person.id).own_words]
         assert PersonChange.objects.count() == 1
+
+
+def test_the_home_area_follows_a_home_address_that_is_not_kept_apart(person, lead):
+    Person.objects.filter(id=person.id).update(locality="South")
+    addresses, since = BY_CODE["addresses"], {"starts_on": date(2023, 1, 1)}
+    add(person, lead, addresses, {**HOME, **since, "postcode": "M149ZZ"})
+    person.refresh_from_db()
+    assert (person.postcode, person.locality) == ("M149ZZ", "South")
+    for values in ({"kept_apart": True}, {"ends_on": date(2023, 2, 1)}, {"kind": "stays"}):
+        add(person, lead, addresses, {**HOME, **since, "postcode": "BL11RU", **values})
+    person.refresh_from_db()
+    assert person.postcode == "M149ZZ"
+    add(person, lead, addresses, {**HOME, **since, "postcode": "BL11RU"})
+    person.refresh_from_db()
+    assert (person.postcode, person.locality) == ("BL11RU", "")
+    latest = PersonChange.objects.filter(section="home").order_by("-changed_at")[0]
+    assert (latest.old, latest.why) == ({"postcode": "M149ZZ", "locality": "South"}, "A home address was recorded")
+
+
+def test_one_place_of_education_is_the_main_one_and_others_stand_beside_it(person, lead):
+    education, since = BY_CODE["education"], {"starts_on": date(2023, 1, 1), "ends_on": None}
+    main = {"provision": "alternative_provision", "place_name": "The Yard", "send": "none", "alongside": False, **since}
+    add(person, lead, education, main)
+    with pytest.raises(services.Overlaps):
+        add(person, lead, education, {**main, "place_name": "Northfield"})
+    add(person, lead, education, {**main, "provision": "post_16", "place_name": "City College", "alongside": True})
+    page = signed_in(lead).get(f"/children/{person.id}/").content.decode()
+    assert "The Yard and City College" in page
+    details = signed_in(lead).get(f"/children/{person.id}/details/").content.decode()
+    assert "As well as the main place" in details

@@ -48,11 +48,14 @@ class BeginForm(FormKey):
         empty_value=None,
         required=False,
         widget=forms.RadioSelect,
-        help_text="The rule of some tools asks for it",
+        help_text="The rule of some tools asks for it. What the record says of it is chosen already",
     )
 
     def __init__(self, *args: Any, tools: list[InstrumentVersion], **options: Any) -> None:
+        recorded = options["initial"].pop("learning_disability", None)
+        said = {True: YES, False: NO, None: NOT_KNOWN}[recorded]
         super().__init__(*args, **options)
+        self.initial["learning_disability"] = said
         field = self.fields["version"]
         field.queryset = InstrumentVersion.objects.filter(id__in=[tool.id for tool in tools])  # type: ignore[attr-defined]
         field.choices = [(tool.id, str(tool)) for tool in tools]  # type: ignore[attr-defined]

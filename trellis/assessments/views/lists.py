@@ -17,6 +17,7 @@ from trellis.assessments.presenters import comparison, lists
 from trellis.assessments.queries import (
     assessments_of,
     caseloads,
+    learning_disability_of,
     series_of,
     tools_for,
     under_way,
@@ -75,7 +76,8 @@ def begin(request: SignedInRequest, person_id: UUID) -> HttpResponse:
     check_can_assess(request.user, person.id)
     header = child_header(request.user, person)
     tools = tools_for(person, today())
-    form = BeginForm(request.POST or None, tools=tools, initial={"clock_started_on": today()})
+    initial = {"clock_started_on": today(), "learning_disability": learning_disability_of(request.user, person)}
+    form = BeginForm(request.POST or None, tools=tools, initial=initial)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         try:

@@ -30,7 +30,7 @@ TITLES = {
     "addresses": ("kind",),
     "gp": ("practice_name",),
 }
-LEFT_OUT = ("starts_on", "ends_on", "kept_apart")
+LEFT_OUT = ("starts_on", "ends_on", "kept_apart", "alongside")
 
 
 class Wording:
@@ -121,6 +121,8 @@ def row_words(section: Section, row: Any, person: Person, wording: Wording, may_
     facts = [wording.said(section.code, name, value) for name, value in shown.items()]
     if section.code == "placements" and row.authority != person.authority:
         facts.append("Out of area")
+    if values.get("alongside"):
+        facts.append("As well as the main place")
     return {
         "title": title,
         "more": ", ".join([*more, *filter(None, facts)]),

@@ -101,7 +101,7 @@ def around(user: User, person: Person) -> Around:
         person=person,
         particulars=visible_to(user, Particulars).filter(person=person).first(),
         relationships=list(visible_to(user, Relationship).filter(person=person).order_by("starts_on", "id")),
-        education=list(visible_to(user, Education).filter(person=person).order_by("-starts_on", "id")),
+        education=list(visible_to(user, Education).filter(person=person).order_by("alongside", "-starts_on", "id")),
         placements=list(visible_to(user, Placement).filter(person=person).order_by("-starts_on", "id")),
         practices=list(visible_to(user, PracticeRegistration).filter(person=person).order_by("-starts_on", "id")),
     )

@@ -22,8 +22,20 @@ from trellis.core.clocks import now, today
 from trellis.core.ids import new_id
 from trellis.core.revisions import ChangedMeanwhile
 from trellis.people.completeness import BY_CODE, Answer
+from trellis.people.details.sections import BY_CODE as SECTION_OF
 from trellis.people.details.sections import Section, Values, as_json, is_of, mark_of, split, values_of
-from trellis.people.models import Particulars, Person, PersonChange, Relationship, RelationshipChange
+from trellis.people.models import (
+    Address,
+    AddressKind,
+    Particulars,
+    Person,
+    PersonChange,
+    Relationship,
+    RelationshipChange,
+)
+
+HOME_AREA = SECTION_OF["home"]
+MOVED = "A home address was recorded"
 
 
 class Overlaps(ValueError):
@@ -68,6 +80,7 @@ def add_row(
     row = section.rows(pk=key, person=person, **values)
     _store(row)
     _keep(person, section, key, {}, values, why, by, row)
+    _move_home(person, row, why, by)
     return row
 
 
@@ -88,6 +101,7 @@ def change_row(
         setattr(row, name, value)
     _store(row, update_fields=[*values, *_also_saved(row)])
     _keep(person, section, row.pk, old, values, why, by, row)
+    _move_home(person, row, why, by)
     return True
 
 
@@ -107,6 +121,25 @@ def record_asked(
         elif before.get(code, {}).get("outcome") != outcome:
             asked[code] = {"outcome": str(Answer(outcome)), "on": today().isoformat()}
     return change_details(person=person, section=section, values={"asked": asked}, seen=seen, why=why, by=by)
+
+
+def _move_home(person: Person, row: Model, why: str, by: User) -> None:
+    """The home area follows a home address: its postcode and, in another postcode district, no locality until somebody
+    says which it is now. An address that is kept apart tells nothing, and one that has ended changes nothing."""
+    if not isinstance(row, Address) or row.kind != AddressKind.HOME or row.kept_apart:
+        return
+    if not row.postcode or row.postcode == person.postcode or not row.holds_on(today()):
+        return
+    now_said = values_of(HOME_AREA, person)
+    moved = {**now_said, "postcode": row.postcode}
+    if person.postcode and district(row.postcode) != district(person.postcode):
+        moved["locality"] = ""
+    change_details(person=person, section=HOME_AREA, values=moved, seen=mark_of(now_said), why=why or MOVED, by=by)
+
+
+def district(postcode: str) -> str:
+    """``M14`` of ``M140AA``."""
+    return postcode[:-3]
 
 
 def locked(person: Person) -> Person:

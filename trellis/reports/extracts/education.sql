@@ -1,4 +1,4 @@
--- Spells of schooling [starts_on, ends_on), one at a time.
+-- Spells of schooling [starts_on, ends_on), the main place of education: one at a time.
 SELECT
     known.child_key,
     school.provision,
@@ -7,3 +7,4 @@ SELECT
     school.ends_on
 FROM people_education AS school
 INNER JOIN known ON known.id = school.person_id
+WHERE NOT school.alongside
