@@ -134,6 +134,17 @@ def connected() -> Iterator[ConnectedHub]:
         yield made
 
 
+@pytest.fixture(scope="session")
+def windows(browser, main_database, django_db_setup, django_db_blocker) -> Iterator[Any]:
+    """The world of the matrix in a hub that runs, and a window for everybody in it."""
+    from tests.functional.whole_hub import Windows, whole_hub  # its models are there once Django is set up
+
+    with whole_hub(django_db_blocker, main_database) as made:
+        opened = Windows(browser, made)
+        yield opened
+        opened.close()
+
+
 @pytest.fixture(params=[True, False], ids=["with JavaScript", "without"])
 def any_page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Any]:
     """The journey is the same with and without JavaScript; ``has_script`` says which it is."""

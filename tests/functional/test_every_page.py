@@ -12,7 +12,7 @@ from playwright.sync_api import Page
 
 from tests.access.pages import PAGES
 from tests.access.test_matrix import routes
-from tests.functional.whole_hub import WIDE, ZOOMED, Windows, whole_hub
+from tests.functional.whole_hub import WIDE, ZOOMED
 
 SWEEP = (Path(__file__).parent / "sweep.js").read_text()
 BY_DAY = ("child", "chronology", "change-details", "child-plan", "safety-plan", "assessment-domain", "referral")
@@ -37,14 +37,6 @@ FORMS_TRIED = 3
 ASKED_FOR = sorted(
     route for route in routes() & set(PAGES) if "GET" in PAGES[route].methods.split() and not PAGES[route].api
 )
-
-
-@pytest.fixture(scope="module")
-def windows(browser, main_database, django_db_setup, django_db_blocker) -> Iterator[Windows]:
-    with whole_hub(django_db_blocker, main_database) as made:
-        opened = Windows(browser, made)
-        yield opened
-        opened.close()
 
 
 @pytest.mark.parametrize(
