@@ -14,8 +14,10 @@ from trellis.sample.rows.assessments import write_assessments
 from trellis.sample.rows.cases import write_case, write_entry
 from trellis.sample.rows.cut import Cut
 from trellis.sample.rows.missing import write_episodes
+from trellis.sample.rows.panels import write_panels
 from trellis.sample.rows.people import write_people
 from trellis.sample.rows.plans import write_plan
+from trellis.sample.rows.profiles import write_profiles
 from trellis.sample.rows.referrals import write_referral
 from trellis.sample.rows.sharing import write_sharing
 from trellis.sample.rows.supervision import write_supervision
@@ -75,6 +77,7 @@ def fill(area: Area, directory: Directory, writer: Writer, working: WorkingDays,
             enliven(recent, part.book, area.until)
         for year in recent:
             _write_year(year, cut)
+        write_profiles([episode for year in recent for episode in year.episodes], cut)
         _write_lives(part, cut)
         writer.flush()
 
@@ -96,6 +99,7 @@ def _write_lives(part: Part, cut: Cut) -> None:
     write_people(part.people.children, part.people.adults, cut)
     write_sharing(part, cut)
     write_assessments(part, cut)
+    write_panels(part, cut)
     if part.told:
         child, case = part.told.child.id, part.told.case
         cut.grant(child, KEPT_IN_SIGHT, case.opened_at, None, user=case.worker)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from trellis.accounts.models import Agency, Role, Team
 from trellis.assessments.models import InstrumentVersion
 from trellis.core.errors import Unusable
+from trellis.meetings.models import Panel
 from trellis.need_to_know.models import HandlingRule
 
 PARTNERS = "partners"
@@ -15,7 +16,7 @@ PARTNERS = "partners"
 @dataclass(frozen=True)
 class Directory:
     """``codings``: handling code and conditions of an agency's own items. ``hub``: the agencies that work in it.
-    ``tools``: the first version of each assessment tool.
+    ``tools``: the first version of each assessment tool; ``panels``: by code.
     """
 
     agencies: dict[str, str]
@@ -24,6 +25,7 @@ class Directory:
     codings: dict[str, tuple[str, str]]
     hub: tuple[str, ...]
     tools: dict[str, str]
+    panels: dict[str, str]
 
     @classmethod
     def read(cls, partners_id: str) -> Directory:
@@ -39,4 +41,5 @@ class Directory:
         hub = tuple(map(str, Agency.objects.using("owner").filter(co_located=True).values_list("id", flat=True)))
         versions = InstrumentVersion.objects.using("owner").filter(number=1)
         tools = {code: str(key) for code, key in versions.values_list("instrument__code", "id")}
-        return cls(agencies, {PARTNERS: partners_id, **teams}, roles, codings, hub, tools)
+        panels = {code: str(key) for code, key in Panel.objects.using("owner").values_list("code", "id")}
+        return cls(agencies, {PARTNERS: partners_id, **teams}, roles, codings, hub, tools, panels)

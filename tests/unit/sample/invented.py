@@ -34,7 +34,7 @@ class Plain(dict):
         return ("P", "")
 
 
-DIRECTORY = Directory(Same(), Same(), Same(), Plain(), ("social_care", "police"), Same())
+DIRECTORY = Directory(Same(), Same(), Same(), Plain(), ("social_care", "police"), Same(), Same())
 
 
 class Gathered:
