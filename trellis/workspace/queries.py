@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import Count, Q, QuerySet
 
@@ -22,11 +22,13 @@ from trellis.cases.queries import (
     chronology,
     lead_workers,
 )
+from trellis.core.clocks import today
 from trellis.core.protection import Part
 from trellis.core.row_context import Duty, duty
 from trellis.missing.access import episodes_visible_to
-from trellis.missing.models import MissingEpisode
+from trellis.missing.models import MissingEpisode, SafetyAction
 from trellis.missing.queries.desk import back_and_waiting, missing_now
+from trellis.missing.queries.interviews import actions_open
 from trellis.need_to_know.access import grants_used, people_visible_to, sight_of, visible_to
 from trellis.need_to_know.models import Grant
 from trellis.people.models import Person
@@ -37,6 +39,7 @@ from trellis.referrals.queries import waiting as waiting_referrals
 LATEST_ENTRIES = 10
 LATEST_EPISODES = 3
 MOST_FOUND = 50
+SOON = timedelta(days=7)
 KEPT_FOR_TRAINING = "Kept for training: the story new workers read"
 
 
@@ -107,6 +110,12 @@ def mine(user: User, episodes: QuerySet[MissingEpisode]) -> QuerySet[MissingEpis
 def missing_for(user: User) -> QuerySet[MissingEpisode]:
     """Children missing now whom this user answers for."""
     return mine(user, missing_now(user))
+
+
+def safety_actions_for(user: User) -> QuerySet[SafetyAction]:
+    """What was agreed for the safety of the user's children and is overdue or due within a week, the earliest first."""
+    mine = allocations_of(user).order_by().values("case__person")
+    return actions_open(user, mine).filter(due_on__lte=today() + SOON)
 
 
 def interviews_for(user: User) -> QuerySet[MissingEpisode]:

@@ -37,6 +37,7 @@ from trellis.workspace.queries import (
     my_children,
     overview_of,
     referrals_for,
+    safety_actions_for,
     shared_children,
     with_shares,
 )
@@ -54,8 +55,8 @@ def my_day(request: SignedInRequest) -> HttpResponse:
     user, moment = request.user, now()
     since = day_words.since(request.session.get(LOOKED_AT), moment)
     interviews, referrals, missing = interviews_for(user), referrals_for(user), missing_for(user)
-    tasks, direct_work = tasks_for(user), direct_work_for(user)
-    waiting = (interviews[:SHOWN], referrals[:SHOWN], moment, tasks[:SHOWN], direct_work[:SHOWN])
+    tasks, direct_work, safety = tasks_for(user), direct_work_for(user), safety_actions_for(user)
+    waiting = (interviews[:SHOWN], referrals[:SHOWN], moment, tasks[:SHOWN], direct_work[:SHOWN], safety[:SHOWN])
     clocks = day_words.clocks(*waiting)[:SHOWN]
     episodes, children = list(missing[:MISSING_SHOWN]), my_children(user, since)
     people = [row.person.id for row in clocks]
@@ -74,7 +75,7 @@ def my_day(request: SignedInRequest) -> HttpResponse:
             "missing_count": missing.count(),
             "desk": user.may(Permission.MISSING_RECORD),
             "clocks": clocks,
-            "clock_count": sum(rows.count() for rows in (interviews, referrals, tasks, direct_work)),
+            "clock_count": sum(rows.count() for rows in (interviews, referrals, tasks, direct_work, safety)),
             "children": children,
             "away": missing_among([row.person.id for row in children]),
             **sharing_of(user, request.GET.get("page"), moment),

@@ -1,7 +1,7 @@
 """The return interview as it is filled in beside the young person: few questions, the rest behind a fold."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -80,6 +80,8 @@ class InterviewForm(FollowingForm):
         self.fields["delay_reason"].label = f"If it was after {when(self.first_due())}, why?"
         if not self.others:
             del self.fields["covers"]
+        if self.first_due() > now() + NEARLY:
+            del self.fields["delay_reason"], self.fields["delay_told"]
 
     def offer(self, name: str, choices: dict[str, str]) -> None:
         self.fields[name].choices = list(choices.items())  # type: ignore[attr-defined]
@@ -117,6 +119,8 @@ class InterviewForm(FollowingForm):
 
 AFTER_RETURN = "When it was held must be after they came back"
 PURPOSEFUL = "purposeful"
+# Until this long before the first limit nobody is asked why the interview is late.
+NEARLY = timedelta(hours=1)
 
 
 def back(interview: ReturnInterview) -> datetime:

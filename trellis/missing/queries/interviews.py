@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -79,7 +80,7 @@ def others_waiting(user: User, interview: ReturnInterview) -> list[ReturnIntervi
     return list(waiting.exclude(id=interview.id).select_related("episode").order_by("episode__reported_at"))
 
 
-def actions_open(user: User, people: Collection[UUID]) -> QuerySet[SafetyAction]:
+def actions_open(user: User, people: Collection[UUID] | QuerySet[Any]) -> QuerySet[SafetyAction]:
     """What was agreed for these children and is not done, as far as the user sees, the soonest first."""
     rows = visible_to(user, SafetyAction).filter(done_on=None, interview__episode__person__in=people)
     return rows.select_related("interview__episode__person").order_by("due_on", "id")

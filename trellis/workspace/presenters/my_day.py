@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
-from trellis.core.clocks import start_of_day
-from trellis.missing.models import MissingEpisode
+from trellis.core.clocks import london_date, start_of_day
+from trellis.missing.models import MissingEpisode, SafetyAction
 from trellis.missing.presenters.interviews import interview_step
 from trellis.people.models import Person
 from trellis.plans.models import DirectWork, Task
@@ -41,6 +41,7 @@ def clocks(
     moment: datetime,
     tasks: Iterable[Task] = (),
     direct_work: Iterable[DirectWork] = (),
+    safety: Iterable[SafetyAction] = (),
 ) -> list[Clock]:
     """One list in the order the limits fall; what is overdue comes first by itself."""
     rows = [
@@ -52,6 +53,7 @@ def clocks(
         rows.append(Clock(referral.person, "Decide the referral", "referral", referral.id, due_at, due_at < moment))
     rows += [task_clock(task, moment) for task in tasks]
     rows += [direct_work_clock(one, moment) for one in direct_work]
+    rows += [safety_clock(action, moment) for action in safety]
     return sorted(rows, key=lambda clock: clock.due_at)
 
 
@@ -59,6 +61,13 @@ def task_clock(task: Task, moment: datetime) -> Clock:
     """A task of a plan, due until its day is over."""
     due_at = start_of_day(task.due_on + timedelta(days=1))
     return Clock(task.plan.person, task.what, "child-plan", task.plan.person_id, due_at, due_at < moment)
+
+
+def safety_clock(action: SafetyAction, moment: datetime) -> Clock:
+    """What was agreed in a return interview, due until its day is over."""
+    due_at = start_of_day((action.due_on or london_date(moment)) + timedelta(days=1))
+    person = action.interview.episode.person
+    return Clock(person, f"{action.what} ({action.who})", "finish-safety-action", action.id, due_at, due_at < moment)
 
 
 def direct_work_clock(direct_work: DirectWork, moment: datetime) -> Clock:
