@@ -294,6 +294,10 @@ def finishes_action(ask: Ask) -> Outcomes | None:
     return None if ask.method == "GET" or own or ask.may("PANEL_LEAD") else REFUSED
 
 
+def own_document(ask: Ask) -> Outcomes | None:
+    return None if ask.row("documents_document", "document_id")["agency_id"] == ask.agency else REFUSED
+
+
 def adds_document(ask: Ask) -> Outcomes | None:
     """Whoever sees the record reads the list; to add takes more."""
     return REFUSED if ask.method == "POST" and not ask.may("DOCUMENT_ADD") else None
@@ -591,6 +595,8 @@ PAGES: dict[str, Page] = {
     "record-prevention-interview": Page("GET POST", "PREVENTION_INTERVIEW_RECORD", "episode", rule=polices_own),
     "missing-patterns": Page(needs="MISSING_DESK_READ"),
     "child-missing-patterns": Page(needs=READ, of="child", part="missing"),
+    "statutory-return": Page(needs="MISSING_RECONCILE"),
+    "statutory-rows": Page(needs=f"MISSING_RECONCILE {READ}"),
     # Referrals.
     "referrals": Page(needs="REFERRAL_CREATE"),
     "new-referral": Page("GET POST", "REFERRAL_CREATE", typed=somebody_alike, post=(OK, DONE)),
@@ -606,6 +612,7 @@ PAGES: dict[str, Page] = {
     # Documents.
     "child-documents": Page("GET POST", READ, "child", "record", rule=adds_document),
     "document": Page("GET", READ, "document", rule=is_open),
+    "document-handling": Page("GET POST", f"{READ} DOCUMENT_ADD", "document", rule=own_document),
     "scan-document": Page("POST", READ, "document", post=DONE),
     "release-document": Page("GET POST", f"{READ} OVERSIGHT_WRITE", "document", rule=is_held, fresh=True),
     # Pointers.

@@ -2,6 +2,7 @@ from django.urls import include, path
 
 from trellis.workspace import views
 from trellis.workspace.documents import views as copies
+from trellis.workspace.statutory import views as statutory
 
 urlpatterns = [
     path("", views.my_day, name="my-day"),
@@ -9,6 +10,8 @@ urlpatterns = [
     path("children/<uuid:person_id>/", views.child, name="child"),
     path("children/<uuid:person_id>/export/", copies.export, name="export"),
     path("children/<uuid:person_id>/record.pdf", copies.record_pdf, name="record-pdf"),
+    path("missing/statutory/", statutory.comparison, name="statutory-return"),
+    path("missing/statutory/rows/", statutory.rows, name="statutory-rows"),
     path("api/", include("trellis.workspace.api.application")),
     path("story/", views.story, name="story"),
 ]

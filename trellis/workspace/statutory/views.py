@@ -8,6 +8,7 @@ from trellis.accounts.access import check_may
 from trellis.accounts.permissions import Permission
 from trellis.accounts.sessions import SignedInRequest
 from trellis.core.pages import page_of
+from trellis.exchange.ssda903.periods import Fate
 from trellis.need_to_know.access import note_listed
 from trellis.workspace.statutory import presenters
 from trellis.workspace.statutory.forms import YearForm
@@ -41,7 +42,7 @@ def rows(request: SignedInRequest) -> HttpResponse:
     user = request.user
     check_may(user, Permission.MISSING_RECONCILE)
     check_may(user, Permission.CHILD_READ)
-    form, what = YearForm(request.GET), request.GET.get("what", "")
+    form, what = YearForm(request.GET), request.GET.get("what", Fate.IN_TABLE)
     found = comparison_for(user, form.chosen)
     try:
         keys = reports_of(found, what)

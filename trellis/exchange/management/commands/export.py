@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 
 from trellis.core.errors import Unusable
+from trellis.core.presenters import plural
 from trellis.exchange.management.workers import worker_named
 from trellis.exchange.ssda903.comparison import Comparison
 from trellis.exchange.ssda903.periods import FATES
@@ -69,6 +70,10 @@ def year_or_unusable(text: str) -> Period:
 
 def in_words(found: Comparison) -> list[str]:
     """The count of the return and the police count, each by its own name, and what lies between them."""
-    lines = [f"{found.row_count} rows of {len(found.children)} looked-after children, {found.still_open} still open"]
-    lines.append(f"{found.reports} reports to the police in the year, of every child:")
+    rows, children = (
+        plural(found.row_count, "row"),
+        plural(len(found.children), "looked-after child", "looked-after children"),
+    )
+    lines = [f"{rows} of {children}, {found.still_open} still open"]
+    lines.append(f"{plural(found.reports, 'report')} to the police in the year, of every child:")
     return lines + [f"  {count:>6} {FATES[fate].lower()}" for fate, count in found.fate_counts.items() if count]
