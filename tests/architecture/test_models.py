@@ -5,6 +5,7 @@ from django.apps import apps
 from django.core.management import call_command
 from django.db import connections, models
 
+from trellis.accounts.models import User
 from trellis.core.database_rights import append_only_tables
 from trellis.core.lifecycle import Lifecycle
 
@@ -32,7 +33,7 @@ def test_times_and_days_are_named_as_such(model):
 def test_who_did_it_stands_beside_when(model):
     """A field ``x_by`` naming a user has its ``x_at``."""
     for field in model._meta.get_fields():
-        if isinstance(field, models.ForeignKey) and field.name.endswith("_by"):
+        if isinstance(field, models.ForeignKey) and field.related_model is User and field.name.endswith("_by"):
             assert field.name.removesuffix("_by") + "_at" in names(model), str(field)
 
 

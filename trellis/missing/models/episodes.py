@@ -192,12 +192,12 @@ class DeskOwner(AppendOnly, Row):
 
     episode = models.ForeignKey(MissingEpisode, on_delete=models.PROTECT, related_name="owners")
     owner = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-    taken_at = models.DateTimeField()
+    given_at = models.DateTimeField()
     given_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     why = models.CharField(max_length=200, blank=True)
 
     class Meta:
-        ordering = ["-taken_at"]
+        ordering = ["-given_at"]
 
     def __str__(self) -> str:
         return f"{self.episode}: {self.owner}"

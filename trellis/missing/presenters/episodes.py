@@ -73,7 +73,7 @@ def step(row: Step, grades: Mapping[str, str]) -> dict[str, object]:
             return {"at": row.graded_at, "what": what, "by": who, "more": row.information}
         case DeskOwner():
             given = f", given by {row.given_by}" if row.given_by_id != row.owner_id else ""
-            return {"at": row.taken_at, "what": f"Taken by {row.owner}{given}", "by": "", "more": row.why}
+            return {"at": row.given_at, "what": f"Taken by {row.owner}{given}", "by": "", "more": row.why}
         case Escalation():
             told = f"Nobody had taken it after {plural(row.waited_minutes, 'minute')}: "
             return {"at": row.escalated_at, "what": f"{told}{plural(row.told, 'person', 'people')} told", "by": ""}

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from uuid import UUID
 
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Value
 
 from trellis.accounts.models import Membership, User
 from trellis.accounts.permissions import Permission
@@ -33,7 +33,7 @@ def desk_version(user: User, moment: datetime) -> str:
         return ""
     shown = ("id", "status", "owner", "acknowledged_at", "risk_grade", "last_seen_at", "reported_at", "returned_at")
     seen = episodes_visible_to(user)
-    out = seen.missing_now().annotate(told=_escalated()).values_list(*shown, "told", F("id"), F("reported_at"))
+    out = seen.missing_now().annotate(told=_escalated()).values_list(*shown, "told", "kind", "reported_at")
     back = seen.back_and_waiting().annotate(told=Value(0))
     lines = list(out.union(back.values_list(*shown, "told", "interview__status", "interview__due_at"), all=True))
     return sha256(repr((sorted(map(repr, lines)), int(moment.timestamp() // CLOCKS_HOLD))).encode()).hexdigest()[:32]

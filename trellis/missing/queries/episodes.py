@@ -58,7 +58,7 @@ def when_of(row: Step) -> datetime:
         case RiskGrading():
             return row.graded_at
         case DeskOwner():
-            return row.taken_at
+            return row.given_at
         case Escalation():
             return row.escalated_at
         case _:

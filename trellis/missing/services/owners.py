@@ -51,7 +51,7 @@ def hand_over(*, episode: MissingEpisode, to: User, by: User, why: str = "") -> 
 
 def _give(episode: MissingEpisode, to: User, by: User, why: str) -> MissingEpisode:
     moment = now()
-    DeskOwner.objects.create(episode=episode, owner=to, taken_at=moment, given_by=by, why=why)
+    DeskOwner.objects.create(episode=episode, owner=to, given_at=moment, given_by=by, why=why)
     episode.owner, episode.acknowledged_at = to, episode.acknowledged_at or moment
     episode.save(update_fields=["owner", "acknowledged_at"])
     note(Action.WRITE, "owner at the desk", object_id=episode.id, children=[episode.person_id])
