@@ -100,6 +100,7 @@ DETAILS = {
     "meetings_updaterequestmove": ("request_id", "meetings_updaterequest"),
     "referrals_referralmove": ("referral_id", "referrals_referral"),
     "documents_documentcontent": ("document_id", "documents_document"),
+    "documents_documentrecoding": ("document_id", "documents_document"),
     "plans_planmove": ("plan_id", "plans_plan"),
     "plans_safetyplan": ("plan_id", "plans_plan"),
     "plans_goal": ("plan_id", "plans_plan"),

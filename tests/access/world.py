@@ -35,7 +35,7 @@ from trellis.audit_log.trail import recorded
 from trellis.cases import services as cases
 from trellis.cases.models import Case, EntryRecoding, Notice, RawText
 from trellis.core.clocks import now, today
-from trellis.documents.models import Document
+from trellis.documents.models import Document, DocumentRecoding
 from trellis.missing.models import (
     EpisodeMove,
     InterviewAttempt,
@@ -263,9 +263,14 @@ def write_case(name: str, child: Person) -> None:
 
 
 def write_missing(world: World, name: str, child: Person) -> None:
-    """One episode that is over, its interview waiting; of two children one more, out there now."""
+    """One episode that is over, its interview waiting; of one child another before it, whose interview was held; of two
+    children one more, out there now."""
     told = {what: word(name, what) for what in ("police_ref", "reported_by", "officer", "found_where", "found_with")}
     told["police_ref"] = word(name, "police")
+    if name == "open":
+        before = missing.returned_child(child, hours_since_return=200)
+        missing.held_interview(world.users["missing worker"], before)
+        world.add("episode", f"{name}, held", episode_id=before.episode_id)
     interview = missing.returned_child(child, hours_since_return=50, **told)
     episode = interview.episode
     RiskGrading.objects.create(
@@ -287,7 +292,7 @@ def write_missing(world: World, name: str, child: Person) -> None:
 
 
 def write_after_return(world: World, name: str, interview: ReturnInterview) -> None:
-    """What stands around an interview; and of one child another time, whose interview was held."""
+    """What stands around an interview."""
     mention = Mention.objects.create(
         interview=interview,
         kind="place",
@@ -304,10 +309,6 @@ def write_after_return(world: World, name: str, interview: ReturnInterview) -> N
     )
     world.add("mention", name, mention_id=mention.id)
     world.add("safety action", name, action_id=action.id)
-    if name == "open":
-        before = missing.returned_child(interview.episode.person, hours_since_return=200)
-        missing.held_interview(world.users["missing worker"], before)
-        world.add("episode", f"{name}, held", episode_id=before.episode_id)
 
 
 def write_referral(world: World, name: str, child: Person) -> None:
@@ -397,6 +398,8 @@ def write_documents(world: World, name: str, child: Person) -> None:
         description=word(name, "about"),
     )
     world.add("document", name, person_id=child.id, document_id=ours.id)
+    told = {"old": CODED, "new": CODED, "why": word(name, "recodedletter"), "recorded_by": world.users["manager"]}
+    DocumentRecoding.objects.create(document=ours, **told)
     secret = documents.held_document(child, police, name=f"{word(name, 'secretletter')}.txt", content=b"Held")
     Document.objects.filter(id=secret.id).update(limited_to=[police.agency_id])
     if name in ("open", "sealed"):

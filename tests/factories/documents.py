@@ -80,4 +80,4 @@ def chosen(name: str, content: bytes):
 
 def upload(name="letter.pdf", content=None, **changes) -> dict:
     sent = pdf_file() if content is None else content
-    return {"form_key": new_key(), "file": chosen(name, sent), "description": "A letter", **changes}
+    return {"form_key": new_key(), "file": chosen(name, sent), "kind": "letter", "description": "A letter", **changes}

@@ -10,10 +10,11 @@ from trellis.accounts.models import User
 from trellis.cases.access import can_correct, can_recode
 from trellis.cases.child_pages import pages_open
 from trellis.cases.chronology import KINDS
-from trellis.cases.models import ChronologyEntry, EntryRecoding, Significance
+from trellis.cases.models import ChronologyEntry, Significance
 from trellis.cases.queries import ChildHeader
 from trellis.core.presenters import moment
 from trellis.need_to_know.codes import CodeBook, Coding, short_code
+from trellis.need_to_know.handling import Recoding
 from trellis.people.models import Person
 
 NOT_ASKED = "Not yet asked"
@@ -108,8 +109,8 @@ def code_holders(book: CodeBook) -> list[tuple[str, str]]:
     ]
 
 
-def coding_rows(recodings: Iterable[EntryRecoding], book: CodeBook) -> list[dict[str, Any]]:
-    """How an entry's handling changed, in words."""
+def coding_rows(recodings: Iterable[Recoding], book: CodeBook) -> list[dict[str, Any]]:
+    """How the handling of an entry or another item changed, in words."""
     return [
         {
             "at": recoding.recorded_at,

@@ -23,7 +23,8 @@ def see_document(user: User, person_id: uuid.UUID, document_id: uuid.UUID) -> Do
     check_may(user, Permission.CHILD_READ)
     if not can_see_person(user, person_id, Part.RECORD):
         raise Hidden("document", document_id)
-    found = visible_to(user, Document).select_related("person").filter(person=person_id, id=document_id).first()
+    rows = visible_to(user, Document).select_related("person", "agency")
+    found = rows.filter(person=person_id, id=document_id).first()
     if found is None:
         raise Hidden("document", document_id)
     note(Action.READ, "document", object_id=found.id, children=[person_id])
@@ -43,6 +44,17 @@ def check_can_release(user: User, document: Document) -> None:
         raise Refused("A scanner is set up: have the document scanned instead.", "document", document.id)
     if document.state != Document.State.HELD or document.released_at:
         raise Refused("This document is not held.", "document", document.id)
+
+
+def check_can_recode(user: User, document: Document) -> None:
+    """Raises Refused unless the user's own agency owns the document and their role adds documents."""
+    check_may(user, Permission.DOCUMENT_ADD)
+    if document.agency_id != user.agency_id:
+        raise Refused("Only the agency that owns a document says how it is handled.", "document", document.id)
+
+
+def can_recode(user: User, document: Document) -> bool:
+    return allowed(check_can_recode, user, document)
 
 
 def can_release(user: User, document: Document) -> bool:

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from trellis.core.forms import FormKey
 from trellis.core.uploads import TOO_MUCH, was_too_big
 from trellis.documents.checking import ACCEPTED, NotAccepted
+from trellis.documents.models import Document
 from trellis.documents.services import Scanned
 
 ENDINGS = ".pdf,.docx,.xlsx,.odt,.txt,.csv,.jpg,.jpeg,.png"
@@ -49,6 +50,12 @@ class NotTooBig(forms.Form):
 
 class DocumentForm(NotTooBig, FormKey):
     file = ScannedFile(label="File", error_messages={"required": "Choose a file"})
+    kind = forms.ChoiceField(
+        label="What kind of document is it?",
+        choices=Document.Kind.choices,
+        initial=Document.Kind.OTHER,
+        error_messages={"required": "Choose what kind of document it is"},
+    )
     description = forms.CharField(label="What is it?", max_length=200, required=False)
 
 

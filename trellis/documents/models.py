@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from trellis.accounts.models import User
 from trellis.core.models import Row
 from trellis.core.protection import Follows, OfPerson, Part
-from trellis.need_to_know.handling import Handled
+from trellis.need_to_know.handling import Handled, Recoding
 from trellis.people.models import Person
 
 
@@ -21,11 +21,22 @@ class Document(Handled, Row):
         CLEAN = "clean", "Scanned, nothing found"
         INFECTED = "infected", "Infected: its content was thrown away"
 
+    class Kind(models.TextChoices):
+        LETTER = "letter", "Letter"
+        REPORT = "report", "Report or assessment"
+        MINUTES = "minutes", "Minutes of a meeting"
+        ORDER = "order", "Court order or legal document"
+        PLAN = "plan", "Plan of another agency"
+        THEIRS = "theirs", "Something the young person wrote or made"
+        PICTURE = "picture", "Photograph or screenshot"
+        OTHER = "other", "Something else"
+
     protection = OfPerson(Part.RECORD, handled=True)
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="documents")
     subject = models.UUIDField(null=True, db_index=True)
     name = models.CharField(max_length=150)
+    kind = models.CharField(max_length=10, choices=Kind, default=Kind.OTHER, db_default=Kind.OTHER)
     description = models.CharField(max_length=200, blank=True)
     media_type = models.CharField(max_length=100)
     size = models.PositiveIntegerField()
@@ -63,6 +74,14 @@ class Document(Handled, Row):
     def opens(self) -> bool:
         released = self.state == Document.State.HELD and self.released_at is not None
         return released or self.state == Document.State.CLEAN
+
+
+class DocumentRecoding(Recoding):
+    """A document was given another handling code."""
+
+    protection = Follows("document")
+
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="recodings")
 
 
 class DocumentContent(Row):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from trellis.accounts.models import User
 from trellis.core.presenters import moment
-from trellis.documents.access import can_release, can_scan
+from trellis.documents.access import can_recode, can_release, can_scan
 from trellis.documents.models import Document
 from trellis.need_to_know.codes import short_code
 
@@ -27,6 +27,7 @@ class Line:
     explained: str
     may_release: bool
     may_scan: bool
+    may_recode: bool
 
 
 def lines(documents: Iterable[Document], user: User) -> list[Line]:
@@ -46,6 +47,7 @@ def line(document: Document, user: User) -> Line:
         explained(document),
         can_release(user, document),
         can_scan(document),
+        can_recode(user, document),
     )
 
 

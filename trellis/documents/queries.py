@@ -5,7 +5,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from trellis.accounts.models import User
-from trellis.documents.models import Document, DocumentContent
+from trellis.documents.models import Document, DocumentContent, DocumentRecoding
 from trellis.need_to_know.access import visible_to
 from trellis.people.models import Person
 
@@ -19,6 +19,16 @@ def documents_of(user: User, person: Person) -> QuerySet[Document]:
 def documents_with(user: User, subject: UUID) -> QuerySet[Document]:
     """What came with a referral, say, as far as this user may see it."""
     return visible_to(user, Document).filter(subject=subject).order_by("recorded_at", "id")
+
+
+def recodings_of(user: User, document: Document) -> list[DocumentRecoding]:
+    """How the handling of a document changed, latest first."""
+    rows = visible_to(user, DocumentRecoding).filter(document=document)
+    return list(rows.select_related("recorded_by").order_by("-recorded_at"))
+
+
+def last_recoding(document: Document) -> UUID | None:
+    return document.recodings.order_by("-recorded_at").values_list("id", flat=True).first()
 
 
 def content_of(document: Document) -> bytes:

@@ -11,18 +11,23 @@ from trellis.accounts.models import Agency, User
 from trellis.accounts.permissions import Permission
 from trellis.audit_log.models import Action
 from trellis.audit_log.trail import attempt, note, note_written
-from trellis.cases.services import writers_agency
+from trellis.cases.models import ChronologyEntry
+from trellis.cases.services import RecodedMeanwhile, add_chronology_entry, give_coding, writers_agency
 from trellis.core.bulk_insert import insert_rows
 from trellis.core.clocks import now
-from trellis.documents.access import check_can_release
+from trellis.documents.access import check_can_recode, check_can_release
 from trellis.documents.checking import Checked, NotAccepted, checked
-from trellis.documents.models import Document, DocumentContent
-from trellis.documents.queries import added_with, content_of
+from trellis.documents.models import Document, DocumentContent, DocumentRecoding
+from trellis.documents.queries import added_with, content_of, last_recoding
 from trellis.documents.scanning import NotScanned, is_infected
+from trellis.need_to_know.codes import Coding
 from trellis.need_to_know.handling import code_by_default
 from trellis.people.models import Person
 
 INFECTED = "A virus was found in the file. Nothing was stored: tell whoever looks after your computer"
+
+
+ADDED = "document"
 
 
 class Scanned:
@@ -49,6 +54,7 @@ def keep_documents(
     by: User | None,
     subject: uuid.UUID | None = None,
     agency: Agency | None = None,
+    kind: str = Document.Kind.OTHER,
     description: str = "",
     key: uuid.UUID | None = None,
 ) -> list[Document]:
@@ -59,6 +65,7 @@ def keep_documents(
             subject=subject,
             agency=agency or writers_agency(by),
             name=scanned.file.name,
+            kind=kind,
             description=description,
             media_type=scanned.file.media_type,
             size=len(scanned.file.content),
@@ -81,17 +88,68 @@ def keep_documents(
     return documents
 
 
-def add_document(*, person: Person, file: Scanned, description: str, key: uuid.UUID, by: User) -> Document:
-    """Store one file about a young person whose record is open, once for each ``key``. Raises Refused."""
+def add_document(
+    *,
+    person: Person,
+    file: Scanned,
+    description: str,
+    key: uuid.UUID,
+    by: User,
+    kind: str = Document.Kind.OTHER,
+) -> Document:
+    """Store one file about a young person whose record is open, once for each ``key``, and say so in the chronology.
+
+    Raises Refused.
+    """
     check_may(by, Permission.DOCUMENT_ADD)
     try:
         with attempt():
-            return keep_documents([file], person=person, by=by, description=description, key=key)[0]
+            (made,) = keep_documents([file], person=person, by=by, kind=kind, description=description, key=key)
+            say_in_chronology(made, by)
+            return made
     except IntegrityError:
         already = added_with(key, by)
         if already is None:
             raise
         return already
+
+
+def say_in_chronology(document: Document, by: User) -> None:
+    """That it came, handled as the document is; its name may tell too much."""
+    add_chronology_entry(
+        person=document.person,
+        happened_at=now(),
+        kind=ADDED,
+        title=f"Document added: {document.get_kind_display().lower()}",
+        body=document.description,
+        by=by,
+        agency=document.agency,
+        subject=document.id,
+        coding=Coding.of(document),
+    )
+
+
+@transaction.atomic
+def recode_document(*, document: Document, coding: Coding, why: str, by: User, after: uuid.UUID | None) -> Document:
+    """Say anew how a document is handled, from this moment on; its entry in the chronology follows. ``after``: the last
+    recoding that whoever asks had seen.
+
+    Raises Refused; RecodedMeanwhile when somebody was first.
+    """
+    check_can_recode(by, document)
+    document = Document.objects.select_for_update(of=("self",)).select_related("agency", "person").get(id=document.id)
+    if after != last_recoding(document):
+        raise RecodedMeanwhile
+    old = Coding.of(document)
+    if coding == old:
+        return document
+    insert_rows([DocumentRecoding(document=document, old=old.as_json(), new=coding.as_json(), recorded_by=by, why=why)])
+    coding.put_on(document)
+    document.save(update_fields=Document.changeable)
+    note(Action.WRITE, "handling of a document", object_id=document.id, children=[document.person_id])
+    for entry in ChronologyEntry.objects.filter(subject=document.id, kind=ADDED):
+        give_coding(entry, coding, by, why)
+    return document
 
 
 @transaction.atomic

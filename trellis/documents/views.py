@@ -11,19 +11,23 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from trellis.accounts.fresh import needs_fresh_sign_in
 from trellis.accounts.permissions import Permission
 from trellis.accounts.sessions import SignedInRequest
-from trellis.cases.presenters import child_context
+from trellis.cases.forms import HandlingForm
+from trellis.cases.presenters import child_context, code_holders, coding_rows
 from trellis.cases.queries import child_header
+from trellis.cases.services import RecodedMeanwhile
 from trellis.core.pages import page_of
 from trellis.core.protection import Part
 from trellis.documents import presenters, services
-from trellis.documents.access import check_can_release, check_opens, see_document
+from trellis.documents.access import check_can_recode, check_can_release, check_opens, see_document
 from trellis.documents.forms import DocumentForm, ReleaseForm
-from trellis.documents.queries import content_of, documents_of
+from trellis.documents.queries import content_of, documents_of, recodings_of
 from trellis.documents.scanning import NotScanned, scanner_is_set
 from trellis.need_to_know.access import see_person
+from trellis.need_to_know.codes import Coding
 from trellis.people.models import Person
 
 PAGE = "child-documents"
+CONFLICT = 409
 
 
 @require_http_methods(["GET", "POST"])
@@ -39,7 +43,12 @@ def child_documents(request: SignedInRequest, person_id: UUID) -> HttpResponse:
         return documents_page(request, person, form)
     said = form.cleaned_data
     added = services.add_document(
-        person=person, file=said["file"], description=said["description"], key=said["form_key"], by=user
+        person=person,
+        file=said["file"],
+        kind=said["kind"],
+        description=said["description"],
+        key=said["form_key"],
+        by=user,
     )
     messages.success(request, "Added." if added.opens else "Added. It is held until it was scanned.")
     return redirect(PAGE, person.id)
@@ -67,6 +76,31 @@ def document(request: SignedInRequest, person_id: UUID, document_id: UUID) -> Ht
     response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(found.name)}"
     response["X-Content-Type-Options"] = "nosniff"
     return response
+
+
+@require_http_methods(["GET", "POST"])
+def handling(request: SignedInRequest, person_id: UUID, document_id: UUID) -> HttpResponse:
+    """How a document is handled and was before, and changing it: for the agency that owns it."""
+    user = request.user
+    found = see_document(user, person_id, document_id)
+    check_can_recode(user, found)
+    history = recodings_of(user, found)
+    initial = {"after": history[0].id if history else None}
+    form = HandlingForm(request.POST or None, owner=found.agency, now=Coding.of(found), initial=initial)
+    first = ""
+    if request.method == "POST" and form.is_valid():
+        why, after = form.cleaned_data["why"], form.cleaned_data["after"]
+        try:
+            services.recode_document(document=found, coding=form.coding, why=why, by=user, after=after)
+        except RecodedMeanwhile as refusal:
+            first = str(refusal)
+        else:
+            messages.success(request, "The handling is changed, for everybody and from now on.")
+            return redirect(PAGE, person_id)
+    context = child_context(child_header(user, found.person), current=PAGE)
+    more = {"document": found, "form": form, "history": coding_rows(history, form.book), "first": first}
+    more |= {"holders": code_holders(form.book)}
+    return render(request, "documents/handling.html", {**context, **more}, status=CONFLICT if first else None)
 
 
 @require_POST

@@ -7,8 +7,9 @@ import pytest
 from tests.factories import accounts, cases, documents, people, sharing
 from tests.support.pages import new_key, queries_of, signed_in
 from trellis.audit_log.models import AuditEvent
+from trellis.cases.models import ChronologyEntry
 from trellis.core.uploads import MOST_BYTES
-from trellis.documents.models import Document, DocumentContent
+from trellis.documents.models import Document, DocumentContent, DocumentRecoding
 
 pytestmark = pytest.mark.django_db
 
@@ -156,3 +157,36 @@ def test_the_page_takes_the_same_queries_for_10_and_for_40():
     few = queries_of(client, page_of(person))
     add(30)
     assert queries_of(client, page_of(person)) == few
+
+
+def test_what_is_added_has_a_kind_and_stands_in_the_chronology_handled_alike():
+    worker, person = accounts.hub_worker(), cases.open_case().person
+    client = signed_in(worker)
+    assert client.post(page_of(person), documents.upload(kind="order")).status_code == 302
+    made = Document.objects.get()
+    entry = ChronologyEntry.objects.get(subject=made.id)
+    assert (made.kind, entry.title) == ("order", "Document added: court order or legal document")
+    assert (entry.agency, entry.handling, entry.about) == (made.agency, made.handling, "record")
+    assert made.name not in f"{entry.title} {entry.body}"
+
+
+def test_its_owner_says_anew_how_a_document_is_handled_and_its_entry_follows():
+    worker, officer = accounts.hub_worker(), accounts.hub_worker(agency="police")
+    person = cases.open_case().person
+    client = signed_in(worker)
+    client.post(page_of(person), documents.upload())
+    made = Document.objects.get()
+    place = f"{page_of(person)}{made.id}/handling/"
+    assert signed_in(officer).get(place).status_code == 403
+    limited = {"handling": "P", "limited_to": ["health"], "why": "Told in confidence"}
+    assert client.post(place, {**limited, "why": ""}).status_code == 200
+    assert client.post(place, limited).status_code == 302
+    assert signed_in(officer).get(place).status_code == 404
+    made.refresh_from_db()
+    entry = ChronologyEntry.objects.get(subject=made.id)
+    assert made.limited_to == entry.limited_to != []
+    assert DocumentRecoding.objects.get(document=made).why == "Told in confidence"
+    late = client.post(place, {"handling": "P", "limited_to": ["police"], "why": "Late", "after": ""})
+    assert late.status_code == 409
+    assert "Somebody changed the handling first" in late.content.decode()
+    assert "Told in confidence" in client.get(place).content.decode()
