@@ -39,6 +39,19 @@ MEANING = {
     RI + "completed_of_reports": ("reports interviewed", "reports"),
     RI + "within_72h_of_reports": ("reports interviewed in time", "reports"),
     RI + "within_72h_of_returns": ("returns interviewed in time", "returns"),
+    "missing.children_first_this_year": ("new children", None),
+    "missing.children_repeatedly": ("children often", None),
+    "missing.reports_described": ("reports", None),
+    "missing.reports_profile": ("reports", None),
+    "missing.graded_high": ("reports high", "reports"),
+    "missing.returns": ("returns", None),
+    RI + "outcomes": ("returns", "returns"),
+    RI + "offered_of_returns": ("returns offered", "returns"),
+    RI + "completed_of_returns": ("returns interviewed", "returns"),
+    RI + "none_by_reason": ("returns without", None),
+    "equity.interview_offered": ("returns offered", "returns"),
+    "equity.interview_within_72h": ("returns interviewed in time", "returns"),
+    "equity.graded_high": ("reports high", "reports"),
     "assessments.completed": ("assessed", None),
     "assessments.within_15_days": ("assessed in time", "assessed"),
 }
@@ -48,6 +61,7 @@ DISTRIBUTIONS = {
     "profile.share_by_ethnicity_group",
     "profile.legal_status",
     "missing.reasons",
+    RI + "outcomes",
 }
 
 # whole >= part: what is left over is a number too
@@ -64,6 +78,14 @@ INSIDE = [
     ("reports", "reports interviewed in time"),
     ("reports interviewed", "reports interviewed in time"),
     ("returns", "returns interviewed in time"),
+    ("reports", "reports high"),
+    ("returns", "returns offered"),
+    ("returns", "returns interviewed"),
+    ("returns", "returns without"),
+    ("returns offered", "returns interviewed"),
+    ("returns interviewed", "returns interviewed in time"),
+    ("children", "new children"),
+    ("children", "children often"),
     ("assessed", "assessed in time"),
 ]
 OVERLAPPING = {"open, status"}
@@ -93,7 +115,8 @@ class Attack:
                     self.known |= set() if public.suppressed else {name}
             if below is None:
                 self.counted.add(above)
-            self.bases[above] = below
+            if above is not None:
+                self.bases[above] = below
         self.equations = []  # {name: coefficient}, summing to a constant the attacker knows
         self.least = {name: int(self._surely_more_than_zero(name)) for name in self.truth}
         self._what_a_reader_knows()
@@ -139,9 +162,15 @@ class Attack:
             self._equal([whole], [*parts, left])
 
     def hidden(self):
-        """What suppression hid. Zero is no secret: it is hidden only where the base of its share is."""
+        """What suppression hid. Zero is no secret: it is hidden only where the base of its share is. Nor is a large
+        base that went with its share: where it stands in for a small one, the small one is tried."""
         return sorted(
-            (name for name in self.truth.keys() - self.known if name[0] != "left" and self.truth[name]), key=str
+            (
+                name
+                for name in self.truth.keys() - self.known
+                if name[0] != "left" and (1 <= self.truth[name] <= 4 or (self.truth[name] and name in self.bases))
+            ),
+            key=str,
         )
 
     def small_left_over(self):

@@ -112,13 +112,27 @@ def missing_report(draw):
     reported_at = draw(moments())
     away = draw(maybe(st.integers(0, 400)))
     returned_at = None if away is None else reported_at + timedelta(hours=away)
+    began_at = reported_at
+    if returned_at is not None and draw(st.booleans()):
+        band = draw(st.sampled_from([6, 24, 48]))
+        began_at = returned_at - timedelta(hours=band, seconds=draw(st.integers(-1, 1)))
     return {
         "child_key": draw(children),
+        "kind": draw(st.sampled_from(tables.MISSING_KINDS)),
+        "area": draw(st.sampled_from(tables.AREAS)),
+        "send": draw(st.sampled_from([*tables.SEND, None])),
+        "risk_grade": draw(st.sampled_from(["very_low", "medium", "high", "not_listed", None])),
+        "found_place": draw(st.sampled_from(["came_home", "city_centre", None])),
+        "recent_reports": draw(st.integers(1, 4)),
+        "repeat_limit": draw(st.sampled_from([3, None])),
         "reported_at": reported_at,
         "reported_on": london_day(reported_at),
+        "reported_hour": draw(st.integers(0, 23)),
+        "reported_weekday": draw(st.integers(1, 7)),
+        "began_at": began_at,
         "returned_at": returned_at,
         "returned_on": london_day(returned_at),
-        "age": draw(maybe(st.integers(9, 17))),
+        "age": draw(maybe(st.integers(9, 18))),
         "legal_status": draw(st.sampled_from([*tables.HIGHEST_LEGAL_STATUSES, None])),
         "reason": draw(st.sampled_from(["friends", "family", None])),
         **{name: draw(strategy) for name, strategy in COMMON.items()},
@@ -128,21 +142,27 @@ def missing_report(draw):
 @st.composite
 def return_interview(draw, report):
     """An interview after this report; held at, just before or just after 72 elapsed hours, or at any time."""
-    status = draw(st.sampled_from(["completed", "completed", "declined", "offered", "not_offered"]))
+    status = draw(
+        st.sampled_from(
+            ["completed", "completed", "covered", "declined", "accepted", "offered", "not_offered", "withdrawn"]
+        )
+    )
     returned_at = report["returned_at"]
     due_at = None if returned_at is None else returned_at + timedelta(hours=72)
     near = st.sampled_from([-1, 0, 1]) | st.integers(-250_000, 250_000)
     held_at = draw(moments()) if due_at is None else due_at + timedelta(seconds=draw(near))
-    completed_at = held_at if status == "completed" or draw(st.booleans()) else None
+    completed_at = held_at if status == "completed" or (status != "covered" and draw(st.booleans())) else None
     return {
         "report_key": report["report_key"],
         "child_key": report["child_key"],
         "status": status,
         "completed_at": completed_at,
         "completed_on": london_day(completed_at),
+        "covered_at": draw(maybe(st.just(held_at))) if status == "covered" else None,
         "returned_at": returned_at,
         "due_at": due_at,
         "delay_reason": draw(st.sampled_from(["child_choice", "service", None])),
+        "decline_reason": draw(st.sampled_from(["did_not_want", "could_not_be_reached", None])),
     }
 
 

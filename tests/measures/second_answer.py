@@ -4,6 +4,8 @@ from collections import Counter
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
+from tests.measures.second_missing import missing_month
+
 NO_BREAKDOWN = ("", "")
 
 
@@ -12,6 +14,7 @@ def answers(rows: dict[str, list[dict]], first: date, last: date) -> dict[tuple[
     found: dict[tuple[str, str, str], tuple] = {}
     for part in (_referrals, _cases, _profile, _missing, _interviews, _assessments):
         part(found, rows, first, last)
+    missing_month(found, rows, first, last)
     return found
 
 
@@ -153,6 +156,7 @@ def _interviews(found, rows, first, last):
         _share(found, start + "within_72h", of_month, _in_time, "month", month)
     _count(found, start + "delay_reasons", [row for row in completed if not _in_time(row)], reason="delay_reason")
 
+    held = [row for row in rows.get("return_interviews", []) if row["status"] in ("completed", "covered")]
     any_held = {row["report_key"] for row in held}
     held_in_time = {row["report_key"] for row in held if _in_time(row)}
     reports = _between(rows.get("missing_reports", []), "reported_on", first, last)
@@ -164,9 +168,10 @@ def _interviews(found, rows, first, last):
 
 def _in_time(interview):
     """72 elapsed hours, counted in seconds of real time from the return."""
-    if interview["returned_at"] is None or interview["completed_at"] is None:
+    held_at = interview["completed_at"] or interview["covered_at"]
+    if interview["returned_at"] is None or held_at is None:
         return False
-    return (interview["completed_at"] - interview["returned_at"]).total_seconds() <= 72 * 3600
+    return (held_at - interview["returned_at"]).total_seconds() <= 72 * 3600
 
 
 def _assessments(found, rows, first, last):

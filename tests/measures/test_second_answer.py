@@ -1,5 +1,6 @@
 """Each figure equals the slow answer, and a partition always sums to its total."""
 
+from collections import Counter
 from datetime import date
 
 import pytest
@@ -45,6 +46,26 @@ def test_a_partition_sums_to_its_total(tmp_path, rows):
             cells = [figure for figure in figures if figure.measure == measure.code and cut.key in figure.breakdown]
             whole = totals[measure.code] if measure.has_total else cells[0].denominator if cells else 0
             assert sum(cell.numerator or 0 for cell in cells) == whole
+
+
+@examples(8)
+@given(rows=snapshots())
+def test_the_months_of_a_year_sum_to_the_year(tmp_path, rows):
+    """Every count and every breakdown of it; children come back, so theirs are left out, and those new are summed."""
+    snapshot, sums = open_snapshot(tmp_path, rows), Counter()
+    codes = [
+        one.code for one in registry.MEASURES.values() if one.code.startswith(("missing", "equity")) and one.adds_up
+    ]
+    year = figures_for(snapshot, "2022/23", codes)
+    for month in period("2022/23").months:
+        for figure in figures_for(snapshot, month, codes):
+            sums[figure.measure, str(figure.breakdown), "above"] += figure.numerator
+            sums[figure.measure, str(figure.breakdown), "below"] += figure.denominator or 0
+    for figure in year:
+        name = figure.measure, str(figure.breakdown)
+        assert (sums[*name, "above"], sums[*name, "below"]) == (figure.numerator, figure.denominator or 0), name
+    new = next(f for f in year if f.measure == "missing.children_first_this_year")
+    assert new.value == figures_for(snapshot, "2022/23", ["missing.children"])[0].value
 
 
 @examples(3)

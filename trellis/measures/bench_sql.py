@@ -1,4 +1,4 @@
-"""The measures once more, as SQL written by hand for DuckDB: the other side of `bench`, and a third answer.
+"""The annual report's measures once more, as SQL written by hand for DuckDB: the other side of `bench`, a third answer.
 
 One statement for each population, as an analyst who minds speed would write it. `{first}` and `{last}` are the days of
 the year.
@@ -118,8 +118,9 @@ REPORTS = Statement(
       SELECT report_key, month(reported_on) AS m, legal_status, ethnicity_group, reason, age
       FROM missing_reports WHERE reported_on BETWEEN {first} AND {last}
     ), held AS (
-      SELECT report_key, true AS held, bool_or(completed_at <= due_at) AS in_time
-      FROM return_interviews SEMI JOIN reports USING (report_key) WHERE status = 'completed' GROUP BY report_key
+      SELECT report_key, true AS held, bool_or(coalesce(completed_at, covered_at) <= due_at) AS in_time
+      FROM return_interviews SEMI JOIN reports USING (report_key)
+      WHERE status IN ('completed', 'covered') GROUP BY report_key
     )
     SELECT GROUPING(m, legal_status, ethnicity_group, reason), m, legal_status, ethnicity_group, reason, count(*),
       coalesce(sum(age), 0), count(age), count(reason), count(held), count(*) FILTER (WHERE in_time)
@@ -170,7 +171,7 @@ RETURNS = Statement(
     WITH returned AS (SELECT report_key FROM missing_reports WHERE returned_on BETWEEN {first} AND {last})
     SELECT 0, count(*), count(in_time.report_key) FROM returned LEFT JOIN (
       SELECT DISTINCT report_key FROM return_interviews SEMI JOIN returned USING (report_key)
-      WHERE status = 'completed' AND completed_at <= due_at
+      WHERE status IN ('completed', 'covered') AND coalesce(completed_at, covered_at) <= due_at
     ) AS in_time USING (report_key)
     """,
     cuts=(),

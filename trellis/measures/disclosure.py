@@ -5,9 +5,8 @@ more is hidden until no hidden number can be worked out from the figures that st
 (a partition and its total, a share and its rest, figures that add up across measures). Zero stays: where a share is
 hidden because its base is, that nobody was in its numerator is no secret and is not defended.
 
-What it does not do: it does not round, and it cannot know figures published elsewhere, save last year's closing stock:
-a monthly report and an annual report with its months, or two snapshots of one year, are not compared with each other.
-A subset must be taken after control, never before: use `published_figures`.
+It does not round. Two editions of one record are made so that they cannot be set against each other: see `editions`,
+whose `published_figures` is what a report asks. A subset must be taken after control, never before.
 """
 
 from __future__ import annotations
@@ -16,10 +15,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from trellis.measures import registry
-from trellis.measures.figures import Figure, figures_for
+from trellis.measures.figures import Figure
 from trellis.measures.shape import Fact
 from trellis.measures.sums import Equation, Ledger, determined, facts_of, ledger
-from trellis.measures.tables import Snapshot
 
 
 @dataclass(frozen=True)
@@ -40,20 +38,23 @@ class Rule:
 DEFAULT_RULE = Rule()
 
 
-def published_figures(
-    snapshot: Snapshot, year: str, codes: Sequence[str] | None = None, rule: Rule = DEFAULT_RULE
-) -> list[Figure]:
-    """The figures of these measures as they may leave the hub: control sees every figure, then the choice is made, so
-    that two reports of one snapshot hide the same numbers."""
-    wanted = {measure.code for measure in registry.measures(codes)}
-    return [figure for figure in publish(figures_for(snapshot, year), rule) if figure.measure in wanted]
+@dataclass(frozen=True)
+class Elsewhere:
+    """What other editions of the same record do to this one: facts they show, which hide nothing here, and facts this
+    one may not show, because they would give away what another hid."""
+
+    shown: frozenset[Fact] = frozenset()
+    withheld: frozenset[Fact] = frozenset()
 
 
-def publish(figures: Sequence[Figure], rule: Rule = DEFAULT_RULE) -> list[Figure]:
+ALONE = Elsewhere()
+
+
+def publish(figures: Sequence[Figure], rule: Rule = DEFAULT_RULE, elsewhere: Elsewhere = ALONE) -> list[Figure]:
     """The same figures in the same order, those that must not leave the hub suppressed. Figures of activity stay."""
     about_people = [figure for figure in figures if registry.measure(figure.measure).of.counts == "people"]
     hidden = {
-        period: _hidden(ledger(figure for figure in about_people if figure.period == period), rule)
+        period: hidden_facts([figure for figure in about_people if figure.period == period], rule, elsewhere)
         for period in {figure.period for figure in about_people}
     }
     return [
@@ -62,26 +63,42 @@ def publish(figures: Sequence[Figure], rule: Rule = DEFAULT_RULE) -> list[Figure
     ]
 
 
-def _hidden(book: Ledger, rule: Rule) -> set[Fact]:
+def hidden_facts(figures: Sequence[Figure], rule: Rule = DEFAULT_RULE, elsewhere: Elsewhere = ALONE) -> set[Fact]:
+    """The numbers behind these figures, all of one period and about people, that must not be shown."""
+    return _hidden(ledger(figures), rule, elsewhere)
+
+
+class NothingLeft(RuntimeError):
+    """Around these facts everything is hidden, zeros too, but what other editions show."""
+
+
+def _hidden(book: Ledger, rule: Rule, elsewhere: Elsewhere) -> set[Fact]:
     values = book.values
     sensitive = {fact for fact, value in values.items() if rule.small(value)}
-    hidden = sensitive & set(book.shown)
+    hidden = (sensitive | elsewhere.withheld) & set(book.shown)
+    settled: set[Fact] = set()
     while True:
         hidden |= {above for above, below in book.ratios if below in hidden}
-        exposed = _exposed(book, hidden, sensitive, rule)
+        exposed = _exposed(book, hidden, sensitive, rule, settled)
         if exposed is None:
             return hidden
-        hidden.add(_cheapest(book, exposed, hidden))
+        try:
+            hidden.add(_cheapest(book, exposed, hidden | elsewhere.shown))
+        except NothingLeft:
+            settled |= exposed
 
 
-def _exposed(book: Ledger, hidden: set[Fact], sensitive: set[Fact], rule: Rule) -> set[Fact] | None:
-    """The facts of a sum that would let a protected number be worked out; None when there is none."""
+def _exposed(book: Ledger, hidden: set[Fact], sensitive: set[Fact], rule: Rule, settled: set[Fact]) -> set[Fact] | None:
+    """The facts of a sum that would let a protected number be worked out; None when there is none. Around those
+    `settled` nothing more can be hidden."""
     unknown = hidden | set(book.implied)
     pinned = determined(book.equations, unknown)
-    betrayed = {fact for fact in pinned & (hidden | sensitive) if book.values[fact] > 0}
+    betrayed = {fact for fact in pinned & (hidden | sensitive) if book.values[fact] > 0} - settled
     if betrayed:
         return {min(betrayed)}
     for equation in book.equations:
+        if settled.issuperset(equation.facts):
+            continue
         if _too_tight(equation, book.values, unknown - pinned, hidden, rule):
             return set(equation.facts)
     return None
@@ -100,14 +117,14 @@ def _too_tight(equation: Equation, values: dict[Fact, int], unknown: set[Fact], 
     return rule.small(total) or 0 < total == least
 
 
-def _cheapest(book: Ledger, around: set[Fact], hidden: set[Fact]) -> Fact:
+def _cheapest(book: Ledger, around: set[Fact], settled: set[Fact]) -> Fact:
     """The smallest number still shown in a sum around these facts: a part before its total, a zero only at last."""
     while True:
         near = {fact for equation in book.equations if not around.isdisjoint(equation.facts) for fact in equation.facts}
-        shown = [fact for fact in near if fact in book.shown and fact not in hidden]
+        shown = [fact for fact in near if fact in book.shown and fact not in settled]
         choices = [fact for fact in shown if book.shown[fact] > 0] or (shown if near <= around else [])
         if choices:
             return min(choices, key=lambda fact: (book.shown[fact], fact.cut == "", fact))
         if near <= around:
-            raise RuntimeError(f"no figure left to hide around {sorted(around)[0]}")
+            raise NothingLeft
         around = around | near

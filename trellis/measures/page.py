@@ -48,12 +48,21 @@ def _measures() -> Iterator[str]:
         yield f"- numerator: {said['numerator']}"
         yield f"- denominator: {said['denominator'] or 'none, it is not a share'}"
         yield f"- unit: {one.unit}; counts {one.of.counts}; breakdowns: {_breakdowns(one)}"
+        yield f"- published: {_published(one)}"
         yield f"- source: {one.source}; owner: {one.owner}; version {one.version}\n"
 
 
 def _breakdowns(one: Measure) -> str:
     named = [f"`{cut.key}`" + (" (overlapping)" if isinstance(cut, Overlap) else "") for cut in one.by]
     return ", ".join(named) or "none"
+
+
+def _published(one: Measure) -> str:
+    """In which editions the whole and each breakdown leave the hub."""
+    parts = [("in all", one.editions)] * one.has_total + [(f"by `{cut.key}`", cut.editions) for cut in one.by]
+    named = {"year": "each year", "month": "each month"}
+    said = (f"{words} {' and '.join(named[edition] for edition in sorted(where)) or 'never'}" for words, where in parts)
+    return ", ".join(said) + ("" if one.adds_up else "; months do not add up to the year")
 
 
 def _sums() -> Iterator[str]:

@@ -48,10 +48,20 @@ def month(text: str) -> Period:
 
 def period(text: str) -> Period:
     """A report year or a month, told apart by how it is written."""
-    return report_year(text) if "/" in text else month(text)
+    return report_year(text) if is_year(text) else month(text)
 
 
 def year_of(day: date) -> str:
     """The report year a day belongs to: 31 March 2023 -> "2022/23", 1 April 2023 -> "2023/24"."""
     first = day.year if day.month >= FIRST_MONTH else day.year - 1
     return f"{first:04d}/{(first + 1) % 100:02d}"
+
+
+def is_year(text: str) -> bool:
+    """Whether a period is written as a report year; a month otherwise."""
+    return "/" in text
+
+
+def in_full(text: str) -> str:
+    """A report year as it is, a month in words: "February 2023"."""
+    return text if is_year(text) else f"{month(text).starts_on:%B %Y}"

@@ -9,10 +9,19 @@ from itertools import chain
 from typing import Any
 
 from trellis.measures import engine
-from trellis.measures.definitions import assessments, cases, missing, profile, referrals, return_interviews
+from trellis.measures.definitions import (
+    assessments,
+    cases,
+    equity,
+    missing,
+    missing_month,
+    profile,
+    referrals,
+    return_interviews,
+)
 from trellis.measures.shape import Measure
 
-_WORDS = (referrals, cases, profile, missing, return_interviews, assessments)
+_WORDS = (referrals, cases, profile, missing, return_interviews, missing_month, equity, assessments)
 
 MEASURES: dict[str, Measure] = {
     measure.code: measure for measure in chain.from_iterable(word.MEASURES for word in _WORDS)

@@ -17,6 +17,11 @@ from ibis.common.deferred import Deferred
 from trellis.measures.periods import Period
 
 NOT_KNOWN = "not_known"
+
+# The editions a figure may be published in. A breakdown is published by month or by year and never by both: a year
+# less eleven months would give away what the twelfth hid. INSIDE is published nowhere.
+YEAR, MONTH = "year", "month"
+BY_YEAR, BY_MONTH, BY_BOTH, INSIDE = frozenset({YEAR}), frozenset({MONTH}), frozenset({YEAR, MONTH}), frozenset[str]()
 SOURCE = "the hub's own record, through a pseudonymised snapshot"
 OWNER = "hub performance lead"
 
@@ -89,6 +94,7 @@ class Cut:
     column: Deferred
     codes: tuple[str, ...] = ()
     may_be_unknown: bool = True
+    editions: frozenset[str] = BY_YEAR
     exclusive: bool = field(default=True, init=False)
 
     def label(self, value: object, period: Period) -> str:
@@ -120,6 +126,7 @@ class Overlap:
 
     key: str
     conditions: Mapping[str, Deferred]
+    editions: frozenset[str] = BY_YEAR
     exclusive: bool = field(default=False, init=False)
 
     def tally(self, category: str) -> Tally:
@@ -131,7 +138,11 @@ Breakdown = Cut | Overlap
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Measure(ABC):
-    """What every measure says of itself. Subclasses say what its number is."""
+    """What every measure says of itself. Subclasses say what its number is.
+
+    ``editions``: where its whole is published; each breakdown says so itself. ``adds_up``: the months of a year sum to
+    the year, as they do not for children, who may come back.
+    """
 
     code: str
     title: str
@@ -141,6 +152,8 @@ class Measure(ABC):
     version: str = "1.0.0"
     source: str = SOURCE
     owner: str = OWNER
+    editions: frozenset[str] = BY_YEAR
+    adds_up: bool = True
 
     unit = "count"
     has_total = True

@@ -110,8 +110,12 @@ def _partitions(facts: Iterable[Fact], exclusive: Collection[tuple[str, str]]) -
 
 
 def _declared(declared: Sum, codes: set[str], shown: Mapping[Fact, int], implied: dict[Fact, int]) -> list[Equation]:
-    """A declared sum, once all its measures are published; a category nobody is in is 0 and needs no term."""
+    """A declared sum, once all its measures and breakdowns are published; a category nobody is in is 0 and needs no
+    term."""
     if not codes.issuperset(code for code, _ in (declared.whole, *declared.parts)):
+        return []
+    published = {one[:3] for one in shown}
+    if not all(registry.measure(code).numerator(at)[:3] in published for code, at in declared.parts if at.cut):
         return []
     whole, *parts = (registry.measure(code).numerator(at) for code, at in (declared.whole, *declared.parts))
     parts = [part for part in parts if part in shown]

@@ -17,13 +17,16 @@ import duckdb
 import ibis
 import ibis.expr.types as ir
 
-SCHEMA_VERSION = "1"
+SCHEMA_VERSION = "2"
 
 SEXES = ("M", "F", "U")
 ETHNICITY_GROUPS = ("white_british", "dual_heritage", "black", "asian", "other", "not_known")
 EXPLOITATION_TYPES = ("CSE", "CCE", "serious_violence", "threat_to_life", "modern_slavery", "other")
 LEGAL_STATUSES = ("child_in_need", "child_protection_plan", "looked_after", "care_leaver")
 HIGHEST_LEGAL_STATUSES = ("looked_after", "child_protection_plan", "child_in_need", "none")
+MISSING_KINDS = ("home", "care", "away_without_authorisation")
+AREAS = ("in_area", "out_of_area", "placed_here")
+SEND = ("none", "sen_support", "ehc_plan")
 
 
 class SnapshotError(ValueError):
@@ -140,21 +143,27 @@ _ALL = (
     ),
     _table(
         "missing_reports",
-        "one row for each report of a missing child to the police",
+        "one row for each report of a missing child to the police; one merged into another is not counted again",
         {"report_key": "string: pseudonym of the report"}
         | CHILD
         | AUTHORITY
         | {
-            "kind": "string: home, care, away_without_authorisation",
+            "kind": "string: " + ", ".join(MISSING_KINDS),
             "reported_at": "timestamp: when the police were told",
             "reported_on": "date: the London day they were told",
+            "reported_hour": "int32: the London hour they were told, 0 to 23",
+            "reported_weekday": "int32: the London weekday they were told, 1 Monday to 7 Sunday",
             "began_at": "timestamp: when the child was last seen",
             "returned_at": "timestamp: when the child came back, NULL while missing",
             "returned_on": "date: the London day of the return",
             "risk_grade": "string: the grade the police gave",
             "age": "int32: whole years at the report",
             "legal_status": "string: highest legal status at the report: " + ", ".join(HIGHEST_LEGAL_STATUSES),
-            "out_of_area": "boolean: placed by another authority",
+            "area": "string: " + ", ".join(AREAS) + ": lives here, lives or is placed elsewhere, placed by others",
+            "send": "string: " + ", ".join(SEND) + ", not_known, in the schooling on the day",
+            "found_place": "string: kind of place they were found at, a code; other places are not_listed",
+            "recent_reports": "int32: reports of the child in the days of missing.repeat_days up to this one",
+            "repeat_limit": "int32: missing.repeat_count on the day: so many make the child missing repeatedly",
             "reason": "string: main reason found, NULL when not known",
         }
         | WHO,
@@ -165,10 +174,11 @@ _ALL = (
         {"interview_key": "string: pseudonym of the interview", "report_key": "string: the missing report it follows"}
         | CHILD
         | {
-            "status": "string: offered, accepted, declined, completed, not_offered",
+            "status": "string: offered, accepted, declined, completed, not_offered, covered, withdrawn",
             "offered_at": "timestamp: when it was offered",
             "completed_at": "timestamp: when it was held",
             "completed_on": "date: the London day it was held",
+            "covered_at": "timestamp: when the conversation that covered it was held, NULL unless covered",
             "returned_at": "timestamp: when the child came back",
             "due_at": "timestamp: returned_at plus the limit in force, 72 elapsed hours",
             "delay_reason": "string: why it was late",

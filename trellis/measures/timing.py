@@ -8,6 +8,8 @@ import ibis
 import ibis.expr.datatypes as dt
 import ibis.expr.types as ir
 
+from trellis.measures.periods import FIRST_MONTH
+
 
 @ibis.udf.scalar.builtin
 def year_start() -> dt.date:
@@ -32,3 +34,8 @@ def in_force_at_year_end(starts_on: ir.DateColumn, ends_on: ir.DateColumn) -> ir
 def in_force_during_the_year(starts_on: ir.DateColumn, ends_on: ir.DateColumn) -> ir.BooleanValue:
     """A spell touches the period; one that ends on a day of the period counts, and so does one that starts on it."""
     return (starts_on <= year_end()) & (ends_on.isnull() | (ends_on >= year_start()))
+
+
+def report_year_of(day: ir.DateColumn) -> ir.IntegerValue:
+    """The first calendar year of the report year a day lies in: 2022 for 31 March 2023."""
+    return day.year() - (day.month() < FIRST_MONTH).cast("int32")

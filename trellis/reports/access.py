@@ -9,7 +9,7 @@ from trellis.accounts.models import User
 from trellis.accounts.permissions import Permission
 from trellis.audit_log.models import Action
 from trellis.audit_log.trail import note
-from trellis.reports.models import Edition, EditionFile, EditionRequest, EditionRequestQuerySet, Kind
+from trellis.reports.models import Edition, EditionFile, EditionRequest, EditionRequestQuerySet
 
 EDITION = "report edition"
 
@@ -34,9 +34,9 @@ def see_edition(user: User, edition_id: uuid.UUID) -> Edition:
 
 
 def see_latest_edition(user: User, period: str) -> Edition:
-    """The latest annual report of a year, and a mark in the log. Raises Refused, Hidden."""
+    """The latest report of a year or a month, and a mark in the log. Raises Refused, Hidden."""
     check_may(user, Permission.REPORT_READ)
-    return _seen(editions_visible_to(user).filter(kind=Kind.ANNUAL, period=period).order_by("-made_at").first())
+    return _seen(editions_visible_to(user).filter(period=period).order_by("-made_at").first())
 
 
 def _seen(edition: Edition | None, edition_id: uuid.UUID | None = None) -> Edition:

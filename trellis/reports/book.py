@@ -8,12 +8,16 @@ from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
+from trellis.measures import periods
 from trellis.measures.figures import Figure
+from trellis.measures.periods import is_year, year_of
 from trellis.reports.document.parts import NO_BASE, SUPPRESSED, Name, Number, Words
 
 YEARS_COMPARED = 4
+MONTHS, LAST_MONTH = 12, "03"
 CHANGE = "derived.change"
 PER_CHILD = "derived.missing.reports_per_child"
+RATE_RATIO = "derived.equity.rate_ratio"
 PLACES = {"percent": Decimal(1), "years": Decimal("0.1")}
 
 
@@ -35,12 +39,13 @@ class Material:
 
 
 class Book:
-    """Looks figures up. ``year`` is the report's own, ``years`` those compared, oldest first."""
+    """Looks figures up. ``year`` is the report's own period, a year or a month; ``years`` those compared, oldest
+    first."""
 
     def __init__(self, material: Material) -> None:
         self.material = material
         self.year = material.period
-        self.years = years_compared(material.period)
+        self.years = compared(material.period)
         self.last_year = self.years[-2]
         self._by_place = {place_of(figure): figure for figure in material.figures}
 
@@ -65,7 +70,7 @@ class Book:
             figure.breakdown[key]
             for figure in self.material.figures
             if figure.measure == measure
-            and figure.year == (year or self.year)
+            and period_of(figure) == (year or self.year)
             and key in figure.breakdown
             and (nought or figure.suppressed or figure.numerator)
         ]
@@ -73,14 +78,14 @@ class Book:
     def label(self, key: str, category: str) -> Name:
         """A category in words."""
         if key == "month":
-            return Name(f"{date.fromisoformat(category + '-01'):%B %Y}")
+            return in_full(category)
         found = self.material.definitions["labels"].get(key, {}).get(category)
         return Name(found or category.replace("_", " ").capitalize())
 
     def change(self, measure: str, since: str = "") -> Words:
         """``683 fewer than in 2019/20``, or nothing when either figure is not shown."""
         then, now = self.figure(measure, since or self.last_year), self.figure(measure)
-        before = Name(then.year)
+        before = in_full(period_of(then))
         if then.value is None or now.value is None:
             return ()
         if then.value == now.value:
@@ -115,7 +120,40 @@ class Book:
 
 
 def place_of(figure: Figure) -> tuple[str, str, frozenset[tuple[str, str]]]:
-    return figure.measure, figure.year, frozenset(figure.breakdown.items())
+    return figure.measure, period_of(figure), frozenset(figure.breakdown.items())
+
+
+def period_of(figure: Figure) -> str:
+    """The year or month a figure is of: "2022/23", "2023-02"."""
+    first, last = figure.period
+    return f"{first:%Y-%m}" if (first.year, first.month) == (last.year, last.month) else figure.year
+
+
+def in_full(period: str) -> Name:
+    """A year as it is, a month in words."""
+    return Name(periods.in_full(period))
+
+
+def compared(period: str) -> list[str]:
+    """The periods a report sets side by side, its own the last: four years, or thirteen months."""
+    return years_compared(period) if is_year(period) else months_compared(period)
+
+
+def months_compared(period: str) -> list[str]:
+    """The month and the twelve before it, oldest first."""
+    last = int(period[:4]) * MONTHS + int(period[-2:]) - 1
+    return [f"{month // MONTHS:04d}-{month % MONTHS + 1:02d}" for month in range(last - MONTHS, last + 1)]
+
+
+def month_before(period: str) -> str:
+    """The calendar month before a month."""
+    return months_compared(period)[-2]
+
+
+def year_before(period: str) -> str:
+    """The last report year that was over at the end of a month: "2022/23" for 2023-03, "2021/22" for 2023-02."""
+    year = year_of(date(int(period[:4]), int(period[-2:]), 1))
+    return year if period[-2:] == LAST_MONTH else years_compared(year)[-2]
 
 
 def years_compared(period: str) -> list[str]:

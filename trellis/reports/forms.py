@@ -3,7 +3,8 @@
 from django import forms
 
 from trellis.core.forms import FormKey
-from trellis.reports.queries import reportable_years
+from trellis.measures.periods import in_full
+from trellis.reports.queries import reportable_months, reportable_years
 
 
 class EditionForm(FormKey):
@@ -12,3 +13,12 @@ class EditionForm(FormKey):
     def __init__(self, *args: object, **options: object) -> None:
         super().__init__(*args, **options)  # type: ignore[arg-type]
         self.fields["year"].choices = [(year, year) for year in reportable_years()]  # type: ignore[attr-defined]
+
+
+class MonthForm(FormKey):
+    month = forms.ChoiceField(label="Month", help_text="A month that is over; the twelve before it stand beside it")
+
+    def __init__(self, *args: object, **options: object) -> None:
+        super().__init__(*args, **options)  # type: ignore[arg-type]
+        choices = [(month, in_full(month)) for month in reportable_months()]
+        self.fields["month"].choices = choices  # type: ignore[attr-defined]

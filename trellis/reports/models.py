@@ -8,10 +8,12 @@ from django.db.models import Q
 from trellis.accounts.models import User
 from trellis.core.models import AppendOnly, Row
 from trellis.core.protection import Open
+from trellis.measures.periods import in_full
 
 
 class Kind(models.TextChoices):
     ANNUAL = "annual", "Annual report"
+    MISSING = "missing", "Missing report"
 
 
 class Edition(AppendOnly, Row):
@@ -39,7 +41,11 @@ class Edition(AppendOnly, Row):
         indexes = [models.Index(fields=["kind", "period", "-made_at"], name="edition_latest")]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()} {self.period}"
+        return self.title
+
+    @property
+    def title(self) -> str:
+        return titled(self)
 
 
 class EditionFile(AppendOnly, Row):
@@ -97,4 +103,13 @@ class EditionRequest(Row):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()} {self.period}, asked for"
+        return f"{self.title}, asked for"
+
+    @property
+    def title(self) -> str:
+        return titled(self)
+
+
+def titled(one: Edition | EditionRequest) -> str:
+    """``Annual report 2022/23``, ``Missing report February 2023``."""
+    return f"{one.get_kind_display()} {in_full(one.period)}"

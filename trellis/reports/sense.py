@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from trellis.measures.checks import Finding, Severity, check_figures
 from trellis.measures.figures import Figure
 from trellis.reports.annual.content import typed_numbers
-from trellis.reports.book import written
+from trellis.reports.book import period_of, written
 from trellis.reports.document.parts import Number, Report, Table, plain, tables_of
 
 GRAVE = frozenset({Severity.IMPOSSIBLE, Severity.CONTRADICTION})
@@ -30,24 +30,30 @@ def records(report: Report) -> list[dict[str, object]]:
     for section in report.sections:
         for table in tables_of(section.parts):
             for figure, label in figures_in(table):
-                key = (figure.year, figure.measure, str(figure.breakdown))
+                key = (period_of(figure), figure.measure, str(figure.breakdown))
                 found.setdefault(key, record(section.key, figure, label))
     return list(found.values())
 
 
 def figures_in(table: Table) -> Iterator[tuple[Figure, str]]:
-    """Each figure that stands in a table with its own value, and the words its row begins with."""
+    """Each figure that stands in a table with its own value, and the words its row begins with; its column's too,
+    where the columns are categories as the rows are."""
     for line in table.lines:
-        for cell in line:
-            if isinstance(cell, Number) and len(cell.figures) == 1 and cell.text == written(cell.figures[0]):
-                yield cell.figures[0], plain(line[0])
+        found = [
+            (cell.figures[0], plain(column.label))
+            for cell, column in zip(line, table.columns, strict=True)
+            if isinstance(cell, Number) and len(cell.figures) == 1 and cell.text == written(cell.figures[0])
+        ]
+        crossed = len({str(figure.breakdown) for figure, _ in found if figure.breakdown}) > 1
+        for figure, column in found:
+            yield figure, f"{plain(line[0])}, {column}" if crossed else plain(line[0])
 
 
 def record(section: str, figure: Figure, label: str) -> dict[str, object]:
     key = next(iter(figure.breakdown), "")
     measure = figure.title if not key or " by " in figure.title else f"{figure.title} by {key.replace('_', ' ')}"
     return {
-        "report_year": figure.year,
+        "report_year": period_of(figure),
         "section": section,
         "measure": measure,
         "breakdown": label if key else WHOLE,

@@ -22,6 +22,8 @@ from trellis.audit_log.trail import note, recorded
 from trellis.core.clocks import now
 from trellis.core.errors import Unusable
 from trellis.core.ids import new_id
+from trellis.measures.figures import Figure
+from trellis.measures.periods import is_year
 from trellis.measures.tables import Snapshot
 from trellis.reports.access import EDITION, check_can_request_edition
 from trellis.reports.annual import annual_report
@@ -29,8 +31,9 @@ from trellis.reports.annual.local import UnknownFigure
 from trellis.reports.book import Material
 from trellis.reports.document.files import FORMATS, report_files
 from trellis.reports.document.parts import Report
-from trellis.reports.material import gather, year_or_unusable
+from trellis.reports.material import figure_from, gather, gather_month, month_or_unusable, year_or_unusable
 from trellis.reports.models import Edition, EditionFile, EditionRequest, Kind
+from trellis.reports.month import missing_report
 from trellis.reports.sense import report_findings
 from trellis.reports.snapshots import Manifest, Progress, create_snapshot
 from trellis.reports.tasks import MAKE_EDITION
@@ -76,10 +79,24 @@ def make_report(snapshot: Snapshot, *, year: str, local: Mapping[str, Any], prog
     return MadeReport(material, report, report_files(report, progress))
 
 
+def make_missing_report(snapshot: Snapshot, *, month: str, progress: Progress = silent) -> MadeReport:
+    """The missing report of ``month`` ("2023-02"), checked for sense. Raises Unusable in one line."""
+    progress("counting figures of thirteen months")
+    material = gather_month(snapshot, month, published_before())
+    report = report_of(material)
+    return MadeReport(material, report, report_files(report, progress))
+
+
+def published_before() -> list[Figure]:
+    """Every figure of the missing reports kept so far."""
+    kept = Edition.objects.filter(kind=Kind.MISSING).values_list("figures", flat=True)
+    return [figure_from(row) for figures in kept for row in figures]
+
+
 def report_of(material: Material) -> Report:
     """The report with what the sense check found in it. Raises Unusable when a sentence asks for no figure we hold."""
     try:
-        report = annual_report(material)
+        report = annual_report(material) if is_year(material.period) else missing_report(material)
     except UnknownFigure as problem:
         raise Unusable(f"the edition's own sentences: {problem}") from None
     return replace(report, findings=tuple(report_findings(report)))
@@ -87,7 +104,7 @@ def report_of(material: Material) -> Report:
 
 def write_report(made: MadeReport, *, out: Path) -> None:
     """Put the report's files into ``out`` and say so in the log. Raises Unusable when it cannot be written to."""
-    with recorded(None, why=f"annual report {made.material.period} written to a folder"):
+    with recorded(None, why=f"{kind_of(made.material.period).label} {made.material.period} written to a folder"):
         note(Action.EXPORT, "report files")
         try:
             out.mkdir(parents=True, exist_ok=True)
@@ -97,17 +114,23 @@ def write_report(made: MadeReport, *, out: Path) -> None:
             raise Unusable(f"{out} cannot be written to: {problem.strerror}") from None
 
 
-def request_edition(*, year: str, form_key: uuid.UUID, by: User | None) -> EditionRequest:
-    """Ask for the annual report of ``year``; the job worker makes it. The same ``form_key`` is one request.
+def kind_of(period: str) -> Kind:
+    """Which report a period has: a year the annual one, a month the missing one."""
+    return Kind.ANNUAL if is_year(period) else Kind.MISSING
 
-    Raises Refused, and Unusable for what is no report year.
+
+def request_edition(*, period: str, form_key: uuid.UUID, by: User | None) -> EditionRequest:
+    """Ask for the annual report of a year or the missing report of a month; the job worker makes it. The same
+    ``form_key`` is one request.
+
+    Raises Refused, and Unusable for what is neither.
     """
     if by:
         check_can_request_edition(by)
-    year_or_unusable(year)
+    (year_or_unusable if is_year(period) else month_or_unusable)(period)
     with transaction.atomic():
         asked, is_new = EditionRequest.objects.get_or_create(
-            form_key=form_key, defaults={"kind": Kind.ANNUAL, "period": year, "requested_by": by}
+            form_key=form_key, defaults={"kind": kind_of(period), "period": period, "requested_by": by}
         )
         if is_new:
             jobs.configure_task(MAKE_EDITION).defer(request_id=str(asked.id))
@@ -120,7 +143,7 @@ def ensure_edition(year: str) -> None:
     with recorded(None, why="the first edition of a new hub"):
         there = Edition.objects.filter(kind=Kind.ANNUAL, period=year).exists()
         if not there and not EditionRequest.objects.being_made().filter(period=year).exists():
-            request_edition(year=year, form_key=new_id(), by=None)
+            request_edition(period=year, form_key=new_id(), by=None)
 
 
 def fulfil_request(request_id: uuid.UUID) -> None:
@@ -129,7 +152,7 @@ def fulfil_request(request_id: uuid.UUID) -> None:
     if asked is None:
         return
     try:
-        edition = make_edition(year=asked.period, by=asked.requested_by)
+        edition = make_edition(period=asked.period, by=asked.requested_by)
     except Exception as problem:
         asked.failed_at = now()
         asked.failure = (str(problem) if isinstance(problem, Unusable) else NOT_MADE)[:LONGEST_FAILURE]
@@ -141,13 +164,16 @@ def fulfil_request(request_id: uuid.UUID) -> None:
     asked.save(update_fields=["edition"])
 
 
-def make_edition(*, year: str, by: User | None, local: Mapping[str, Any] | None = None) -> Edition:
-    """Make the annual report of ``year`` and keep it: figures, definitions, files and snapshot. Raises Unusable."""
+def make_edition(*, period: str, by: User | None, local: Mapping[str, Any] | None = None) -> Edition:
+    """Make the report of a year or a month and keep it: figures, definitions, files and snapshot. Raises Unusable."""
     with TemporaryDirectory(prefix="trellis-snapshot-") as place:
         folder = Path(place) / "snapshot"
         record_snapshot(out=folder, by=by)
         snapshot = Snapshot.open(folder)
-        made = make_report(snapshot, year=year, local=local or {})
+        if is_year(period):
+            made = make_report(snapshot, year=period, local=local or {})
+        else:
+            made = make_missing_report(snapshot, month=period)
         keep_snapshot(folder, snapshot.id)
     return store_edition(made, by=by)
 
@@ -170,9 +196,10 @@ def snapshot_folder(identity: str) -> Path:
 
 def store_edition(made: MadeReport, *, by: User | None) -> Edition:
     """Store a report and its files as an edition, with its audit event."""
-    with recorded(by, why=f"annual report {made.material.period}"):
+    kind = kind_of(made.material.period)
+    with recorded(by, why=f"{kind.label} {made.material.period}"):
         edition = Edition.objects.create(
-            kind=Kind.ANNUAL,
+            kind=kind,
             period=made.material.period,
             made_by=by,
             snapshot=made.material.snapshot,

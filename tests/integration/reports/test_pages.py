@@ -88,7 +88,7 @@ def test_the_job_makes_the_edition_once(invented_area, tmp_path, settings):
     settings.DATA_DIR = tmp_path
     user = accounts.analyst()
     with recorded(user):
-        asked = services.request_edition(year="2022/23", form_key=new_id(), by=user)
+        asked = services.request_edition(period="2022/23", form_key=new_id(), by=user)
     services.fulfil_request(asked.id)
     services.fulfil_request(asked.id)
     asked.refresh_from_db()
@@ -101,7 +101,7 @@ def test_the_job_makes_the_edition_once(invented_area, tmp_path, settings):
 def test_what_stops_the_job_stands_with_the_request(invented_area):
     user = accounts.analyst()
     with recorded(user):
-        asked = services.request_edition(year="2010/11", form_key=new_id(), by=user)
+        asked = services.request_edition(period="2010/11", form_key=new_id(), by=user)
     services.fulfil_request(asked.id)
     asked.refresh_from_db()
     assert "no referrals of 2007/08" in asked.failure
@@ -117,12 +117,12 @@ def test_a_hub_asks_for_its_first_edition_once(invented_area):
 def test_who_may_not_read_reports_may_not_ask_for_one(db):
     user = accounts.remote_partner()
     with pytest.raises(Refused), recorded(user):
-        services.request_edition(year="2022/23", form_key=new_id(), by=user)
+        services.request_edition(period="2022/23", form_key=new_id(), by=user)
 
 
 def test_what_is_no_year_is_refused_in_words(db):
     with pytest.raises(Unusable, match="not a report year"), recorded(None):
-        services.request_edition(year="soon", form_key=new_id(), by=None)
+        services.request_edition(period="soon/er", form_key=new_id(), by=None)
 
 
 def test_each_number_of_the_report_opens_its_own_page(edition, client):

@@ -1,4 +1,4 @@
-"""Small drawn charts, each with its equal table: bars and lines, zero-based, the number on each mark.
+"""Small drawn charts, each with its equal table: bars, lines and heat maps, zero-based, the number on each mark.
 
 Pure: data in, an SVG string out. Colours and sizes are presentation attributes, so that a drawing stands
 in a page that forbids inline styles, in a report file and in a PDF. A value of None (suppressed or not
@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from django.utils.safestring import SafeString
 
 from trellis.core.charts.bar_drawing import draw_bars
+from trellis.core.charts.heat_drawing import draw_heat
 from trellis.core.charts.line_drawing import draw_lines
-from trellis.core.charts.series import Series, check, written
+from trellis.core.charts.series import Series, check, check_values, written
 from trellis.core.tables import Column, Table
 
-__all__ = ["Chart", "Series", "bars", "lines"]
+__all__ = ["Chart", "Series", "bars", "heat", "lines"]
 
 
 @dataclass(frozen=True)
@@ -67,6 +68,18 @@ def lines(
     check(categories, series)
     svg = draw_lines(title, categories, series, unit, breaks or {})
     return Chart(title, svg, equal_table(title, heading, categories, series, unit), source, base)
+
+
+def heat(
+    title: str, categories: Sequence[str], *series: Series, heading: str = "Category", source: str = "", base: str = ""
+) -> Chart:
+    """Rows of ``categories`` by columns of ``series``, as many as there are; the darker the more, the number in each.
+
+    Raises ValueError for no series, unequal lengths or a negative value.
+    """
+    check_values(categories, series)
+    svg = draw_heat(title, categories, series)
+    return Chart(title, svg, equal_table(title, heading, categories, series, ""), source, base)
 
 
 def equal_table(title: str, heading: str, categories: Sequence[str], series: Sequence[Series], unit: str) -> Table:

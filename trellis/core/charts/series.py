@@ -21,6 +21,13 @@ def check(categories: Sequence[str], series: Sequence[Series]) -> None:
     """Raises ValueError for numbers that cannot be drawn honestly."""
     if not 1 <= len(series) <= MOST_SERIES:
         raise ValueError("a chart shows one series, or two to compare")
+    check_values(categories, series)
+
+
+def check_values(categories: Sequence[str], series: Sequence[Series]) -> None:
+    """Raises ValueError for no series, for values that do not fit the categories, and for a negative one."""
+    if not series:
+        raise ValueError("a chart shows at least one series")
     for one in series:
         if len(one.values) != len(categories):
             raise ValueError(f"{one.name}: {len(one.values)} values for {len(categories)} categories")

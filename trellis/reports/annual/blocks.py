@@ -94,6 +94,12 @@ def most_frequent(book: Book, measure: str, key: str) -> list[str]:
     return [category for category in order if book.figure(measure, **{key: category}).numerator == highest]
 
 
+def most_frequent_period(book: Book, measure: str) -> str:
+    """The period compared with the highest figure, the latest of equals; empty when none is shown."""
+    shown = [(value, period) for period in book.years if (value := book.figure(measure, period).value) is not None]
+    return max(shown)[1] if shown else ""
+
+
 def listed(names: Sequence[Name], joint: str = "and") -> Words:
     """``a``, ``a and b``, ``a, b and c``."""
     words: list[Run] = []

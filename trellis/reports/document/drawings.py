@@ -10,12 +10,14 @@ from trellis.core import charts
 from trellis.reports.document.parts import Number, Picture, plain
 
 KINDS = {"bars": charts.bars, "lines": charts.lines}
-IN_WORDS = {"bars": "Bar chart", "lines": "Line chart"}
+IN_WORDS = {"bars": "Bar chart", "lines": "Line chart", "heat": "Heat map"}
 
 
 def svg(picture: Picture) -> SafeString:
     """The chart; a number that is not shown is drawn as words."""
     series = [charts.Series(one.name, [mark(number) for number in one.numbers]) for one in picture.series]
+    if picture.kind == "heat":
+        return charts.heat(plain(picture.title), picture.categories, *series).svg
     return KINDS[picture.kind](plain(picture.title), picture.categories, *series, unit=picture.unit).svg
 
 

@@ -29,7 +29,10 @@ KINDS = {"bars": XL_CHART_TYPE.BAR_CLUSTERED, "lines": XL_CHART_TYPE.LINE_MARKER
 
 
 def slides_file(report: Report) -> bytes:
-    """A presentation: an opening slide, the headlines, and a slide for each chart and each table without one."""
+    """A presentation: an opening slide, the headlines, and a slide for each chart and each table without one.
+
+    A heat map is its table: there is no native chart of it.
+    """
     deck = Presentation()
     deck.slide_width, deck.slide_height = WIDTH, HEIGHT
     _properties(deck, report)
@@ -39,6 +42,8 @@ def slides_file(report: Report) -> bytes:
             match part:
                 case Headlines():
                     _headlines(deck, report, part)
+                case Picture(kind="heat"):
+                    _tables(deck, report, part.table)
                 case Picture():
                     _chart(deck, report, part)
                 case Table():
@@ -96,9 +101,9 @@ def _opening(deck: Any, report: Report) -> None:
 
 
 def _headlines(deck: Any, report: Report, headlines: Headlines) -> None:
-    slide = _page(deck, report, f"The year {report.period} in a few numbers")
+    slide = _page(deck, report, f"{report.period} in a few numbers")
     rows = [(label, number, plain(beside)) for label, number, beside in headlines.items]
-    _grid(slide, ("", report.period, "The year before"), rows, "Main figures of the year")
+    _grid(slide, ("", report.period, "Before that"), rows, "Main figures")
     _notes(slide, [number for _, number, _ in headlines.items])
 
 

@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand
 from trellis.core.errors import Unusable
 from trellis.core.presenters import number
 from trellis.measures import registry
-from trellis.measures.disclosure import published_figures
+from trellis.measures.editions import published_figures
 from trellis.measures.figures import Figure, figures_for
 from trellis.measures.periods import report_year
 from trellis.reports.services import present_snapshot
