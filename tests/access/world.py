@@ -33,7 +33,7 @@ from trellis.assessments.models import (
 )
 from trellis.audit_log.trail import recorded
 from trellis.cases import services as cases
-from trellis.cases.models import Case, EntryRecoding, Notice, RawText
+from trellis.cases.models import Case, CaseMove, EntryRecoding, Notice, RawText
 from trellis.core.clocks import now, today
 from trellis.documents.models import Document, DocumentRecoding
 from trellis.missing.models import (
@@ -217,9 +217,18 @@ def allocate_or_close(world: World, name: str, child: Person) -> None:
             cases.allocate_case(case=case, worker=lead, by=manager)
             add_where_led(world, name, allocated(child))
         else:
-            cases.close_case(case=case, reason="goals_met", why=word(name, "closure"), by=manager)
+            close_as_it_stands(case, manager, word(name, "closure"))
     if name == "opened":
         Grant.objects.filter(person=child, ends_at=None).update(ends_at=now())
+
+
+def close_as_it_stands(case: Case, manager: User, why: str) -> None:
+    """Closed with everything still open in it, as a case of an older system may be: there is more to hide."""
+    closed = {"status": "closed", "closed_on": today(), "closure_reason": "goals_met"}
+    Case.objects.filter(id=case.id).update(**closed)
+    CaseMove.objects.create(case=case, old="open", new="closed", moved_at=now(), moved_by=manager, why=why)
+    told = {"happened_at": now(), "kind": "case.closed", "title": "Case closed", "body": why, "subject": case.id}
+    cases.add_chronology_entry(person=case.person, by=manager, **told)
 
 
 def write_details(world: World, name: str, child: Person) -> None:
