@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 
 from trellis.core.forms import MomentField
-from trellis.missing.models import MissingEpisode
+from trellis.missing.models import FoundBy, MissingEpisode
 
 
 class ReturnForm(forms.Form):
@@ -19,6 +19,7 @@ class ReturnForm(forms.Form):
         help_text="If somebody knew where they were before they came back",
     )
     found_where = forms.CharField(label="Where were they found?", max_length=200, required=False)
+    found_by = forms.ChoiceField(label="Who found them?", required=False, choices=[("", "Not known"), *FoundBy.choices])
     found_with = forms.CharField(label="Who were they with?", max_length=200, required=False)
 
     def __init__(self, *args: Any, episode: MissingEpisode, **options: Any) -> None:
