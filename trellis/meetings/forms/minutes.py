@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django import forms
 from django.forms import BoundField
+from django.http import QueryDict
 
 from trellis.accounts.models import User
 from trellis.core.forms import DayField, FormKey
@@ -84,8 +85,10 @@ class MinuteForm(FormKey):
 
     def beside(self, revision: int) -> None:
         """Sent again it is written over this revision, which is shown beside what was typed."""
-        self.data = self.data.copy()
-        self.data["after"] = str(revision)
+        typed = QueryDict(mutable=True)
+        typed.update(self.data)
+        typed["after"] = str(revision)
+        self.data = typed
 
     @property
     def decided_fields(self) -> list[BoundField]:

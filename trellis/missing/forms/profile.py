@@ -3,10 +3,10 @@
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 
 from trellis.core.forms import DayField, FormKey
 from trellis.missing.models import MissingProfile
-from trellis.missing.presenters.profile import HEADINGS
 
 LONGEST, LONGEST_LINE = 700, 300
 LINES = ("marks", "usual_clothes", "phones", "online")
@@ -32,7 +32,7 @@ class ProfileForm(FormKey):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        for name, label in HEADINGS.items():
+        for name, label in MissingProfile.HEADINGS.items():
             line = name in LINES
             self.fields[name] = forms.CharField(
                 label=label,
@@ -52,5 +52,7 @@ class ProfileForm(FormKey):
 
     def beside(self, revision: int) -> None:
         """Sent again it is written over this revision, which is shown beside what was typed."""
-        self.data = self.data.copy()
-        self.data["after"] = str(revision)
+        typed = QueryDict(mutable=True)
+        typed.update(self.data)
+        typed["after"] = str(revision)
+        self.data = typed

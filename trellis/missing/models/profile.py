@@ -16,22 +16,23 @@ from trellis.people.models import Person
 
 class MissingProfile(Successive, Row):
     """The profile as it was at one time; a change is the next ``revision``. After the published pattern of a form that
-    carers keep and give to the police only when the child is reported missing."""
+    carers keep and give to the police only when the child is reported missing. ``HEADINGS``: its parts, in order."""
 
     series: ClassVar[tuple[str, ...]] = ("person_id",)
-    TEXTS: ClassVar[tuple[str, ...]] = (
-        "looks_like",
-        "marks",
-        "usual_clothes",
-        "how_to_speak",
-        "health",
-        "friends",
-        "places",
-        "travel_and_money",
-        "phones",
-        "online",
-        "who_to_call",
-    )
+    HEADINGS: ClassVar[dict[str, str]] = {
+        "looks_like": "What they look like",
+        "marks": "Scars, tattoos, piercings",
+        "usual_clothes": "What they usually wear",
+        "how_to_speak": "How to speak with them",
+        "health": "Health, medicine, allergies",
+        "friends": "Friends and who they may be with",
+        "places": "Places they go to",
+        "travel_and_money": "Travel and money",
+        "phones": "Phones",
+        "online": "Online names",
+        "who_to_call": "Whom to call when they are found",
+    }
+    TEXTS: ClassVar[tuple[str, ...]] = tuple(HEADINGS)
 
     protection = OfPerson(Part.MISSING)
 

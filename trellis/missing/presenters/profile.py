@@ -8,31 +8,22 @@ from trellis.missing.models import MissingEpisode, MissingProfile
 from trellis.people.models import Person
 
 Rows = list[tuple[str, str]]
-HEADINGS = {
-    "looks_like": "What they look like",
-    "marks": "Scars, tattoos, piercings",
-    "usual_clothes": "What they usually wear",
-    "how_to_speak": "How to speak with them",
-    "health": "Health, medicine, allergies",
-    "friends": "Friends and who they may be with",
-    "places": "Places they go to",
-    "travel_and_money": "Travel and money",
-    "phones": "Phones",
-    "online": "Online names",
-    "who_to_call": "Whom to call when they are found",
-}
 
 
 def profile_rows(profile: MissingProfile | None) -> Rows:
     """What was written, in its order."""
     if profile is None:
         return []
-    return [(label, getattr(profile, name)) for name, label in HEADINGS.items() if getattr(profile, name)]
+    return [
+        (label, getattr(profile, name)) for name, label in MissingProfile.HEADINGS.items() if getattr(profile, name)
+    ]
 
 
 def left_open(profile: MissingProfile | None) -> list[str]:
     """What is not filled in yet."""
-    return [label for name, label in HEADINGS.items() if profile is not None and not getattr(profile, name)]
+    return [
+        label for name, label in MissingProfile.HEADINGS.items() if profile is not None and not getattr(profile, name)
+    ]
 
 
 def before_rows(before: Iterable[MissingProfile]) -> list[dict[str, Any]]:

@@ -173,7 +173,8 @@ def _write_updates(day: Day, case: Case, by: Stream, cut: Cut) -> None:
     asked_at = day.starts_at - 3 * DAY + HOUR
     tellers = {"health": "Maureen Achebe-Holt", "police": "Gareth Olliver"}
     for code in AGENCIES:
-        given_at, text, well = asked_at + by.between(4, 40) * HOUR, *by.one(words("panels")[code])
+        given_at = asked_at + by.between(4, 40) * HOUR
+        text, well = by.one(words("panels")[code])
         if cut.has(asked_at):
             _write_update(day, case, code, (asked_at, given_at), (text, well), cut.staff.named(tellers[code]).id, cut)
 
