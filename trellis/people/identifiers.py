@@ -4,6 +4,7 @@ import re
 
 NHS = re.compile(r"[0-9]{10}", re.ASCII)
 UPN = re.compile(r"[A-HJ-NP-RT-Z][0-9]{11}[0-9A-HJ-NP-RT-Z]", re.ASCII)
+REGISTRATION = re.compile(r"[A-Z0-9]{1,8}", re.ASCII)
 SOCIAL_CARE = re.compile(r"[A-Z0-9]{1,20}", re.ASCII)
 PRACTICE = re.compile(r"[A-Z][0-9]{5}", re.ASCII)
 # The letters a unique pupil number uses, by their values: I, O and S are left out.
@@ -72,6 +73,14 @@ def read_practice_code(typed: str) -> str:
     if not PRACTICE.fullmatch(code):
         raise WrongNumber("Practice code must be a letter and 5 digits, like P84001")
     return code
+
+
+def read_registration(typed: str) -> str:
+    """A provider's number as the inspectorate lists it: letters and digits, 8 at most. Raises WrongNumber."""
+    number = plain_number(typed)
+    if not REGISTRATION.fullmatch(number):
+        raise WrongNumber("Registration number must be letters and digits, like SC123456")
+    return number
 
 
 def read_social_care_number(typed: str) -> str:

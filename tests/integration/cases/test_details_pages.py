@@ -131,6 +131,8 @@ def test_a_status_is_ended(client, person):
         ("ethnicity", {"ethnicity": "APKN", "ethnicity_defined_by": "unknown"}, "Choose who said so"),
         ("disability", {"disabilities": ["NONE", "LD"]}, "Choose “No disability” alone"),
         ("names", {"given_name": ""}, "Enter the given name"),
+        ("return", {"social_care_number": "12/34"}, "Number in social care must be letters and digits"),
+        ("return", day_boxes("own_child_born_on", date(2024, 5, 1)), "Choose Yes, or take out"),
     ],
 )
 def test_what_is_wrong_is_said_and_what_was_typed_stays(client, person, section, typed, said):
@@ -146,6 +148,21 @@ def test_dates_that_overlap_are_said_beside_the_field(client, person):
     path = address(person, "details/placements/add/")
     typed = filled(client, path, kind="foster", authority="E08000003", **day_boxes("starts_on", date(2024, 5, 1)))
     assert "These dates overlap" in client.post(path, typed).content.decode()
+
+
+def test_what_the_yearly_return_asks_is_recorded_and_read_in_words(client, person):
+    path = address(person, "details/placements/add/")
+    typed = filled(client, path, kind="foster", authority="E08000003", legal_status="C2", placement_type="U4",
+                   provider="PR1", registration="sc 990001", **day_boxes("starts_on", date(2024, 5, 1)))  # fmt: skip
+    assert "Enter the day it ended" in client.post(path, {**typed, "ended_because": "CREQB"}).content.decode()
+    assert client.post(path, typed).status_code == 302
+    assert Placement.objects.get().registration == "SC990001"
+    path = address(person, "details/return/change/")
+    typed = filled(client, path, social_care_number="syn 00001", upn_unknown="UN2", mother="no")
+    assert client.post(path, typed).status_code == 302
+    page = opened(client, address(person, "details/")).content.decode()
+    for words in ("Full care order", "Foster care: other carer, long term", "SYN00001", "Never at a maintained school"):
+        assert words in page
 
 
 def test_ethnicity_not_obtained_asks_again_by_a_day_and_refused_does_not(client, person):

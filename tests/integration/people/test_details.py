@@ -31,7 +31,14 @@ pytestmark = pytest.mark.django_db
 HOME = {"kind": "home", "lines": "7 Elm Road", "kept_apart": False, "who_may_know": "", "ends_on": None}
 LANGUAGES, STATUSES, VOICE = BY_CODE["languages"], BY_CODE["statuses"], BY_CODE["voice"]
 URDU = {"first_language": "Urdu", "other_languages": "", "interpreter": "family"}
-LOOKED_AFTER = {"kind": "looked_after", "authority": "E08000003", "starts_on": date(2023, 1, 1), "ends_on": None}
+LOOKED_AFTER = {
+    "kind": "looked_after",
+    "authority": "E08000003",
+    "need": "N1",
+    "ended_because": "",
+    "starts_on": date(2023, 1, 1),
+    "ends_on": None,
+}
 
 
 @pytest.fixture

@@ -14,9 +14,9 @@ from trellis.people.completeness import ANSWERS, BY_CODE, Answer
 from trellis.people.details.sections import Section
 from trellis.people.identifiers import (
     WrongNumber,
-    plain_number,
     read_nhs_number,
     read_practice_code,
+    read_registration,
     read_social_care_number,
     read_upn,
 )
@@ -230,14 +230,11 @@ class PlacementForm(EndedForm):
     )
     placement_type = one_of("Type of placement in the yearly return")
     provider = one_of("Who provides it?")
-    registration = text("Registration number of the provider", 8, help_text="As the inspectorate lists it (URN)")
+    registration = text("Registration number of the provider", 12, help_text="As the inspectorate lists it (URN)")
     ended_because = one_of("Why did it change?", help_text="Only once it has ended and another followed")
 
     def clean_registration(self) -> str:
-        number = plain_number(self.cleaned_data["registration"])
-        if not number.isascii() or not (number.isalnum() or number == ""):
-            raise forms.ValidationError("Registration number must be letters and digits, like SC123456")
-        return number
+        return read(read_registration, self.cleaned_data["registration"])
 
 
 class ReturnForm(SectionForm):
