@@ -31,8 +31,13 @@ def reports(request: SignedInRequest) -> HttpResponse:
         return ask(request, form.cleaned_data["year"], form, "reports")
     page = page_of(editions_visible_to(request.user).defer("figures", "definitions"), request.GET.get("page"))
     asked = requests_visible_to(request.user)
-    context = {"page": page, "being_made": asked.being_made(), "failed": asked.failed()[:3], "form": form}
-    context["may_reconcile"] = request.user.may(Permission.MISSING_RECONCILE)
+    context = {
+        "page": page,
+        "being_made": asked.being_made(),
+        "failed": asked.failed()[:3],
+        "form": form,
+        "may_reconcile": request.user.may(Permission.MISSING_RECONCILE),
+    }
     return render(request, "reports/reports.html", context)
 
 

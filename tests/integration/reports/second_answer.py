@@ -4,9 +4,11 @@ An answer is {(measure, breakdown, category): (numerator, denominator)}; a count
 is nought.
 """
 
+from calendar import monthrange
 from collections import Counter
 from datetime import date
 
+from tests.integration.reports.second_missing import missing_month
 from trellis.accounts.models import Agency
 from trellis.assessments.models import Assessment
 from trellis.cases.models import Case
@@ -33,17 +35,21 @@ class Area:
         self.assessments = list(Assessment.objects.all())
         self.statuses = by_person(LegalStatus.objects.all())
         self.schools = by_person(Education.objects.all())
-        self.episodes = {row.id: row for row in MissingEpisode.objects.all()}
+        self.episodes = {row.id: row for row in MissingEpisode.objects.all() if row.status != "merged"}
         self.interviews = [row for row in ReturnInterview.objects.all() if row.status != "awaiting_offer"]
 
-    def answers(self, year):
-        first = int(year[:4])
+    def answers(self, period):
+        """Of a year "2022/23" or a month "2023-02"."""
+        first = int(period[:4])
         span = date(first, 4, 1), date(first + 1, 3, 31)
+        if "-" in period:
+            span = date(first, int(period[5:]), 1), date(first, int(period[5:]), monthrange(first, int(period[5:]))[1])
         return {
             **self.front_door(span),
             **self.work(span),
             **self.children_open(span),
             **self.missing(span),
+            **missing_month(self, span),
             **self.conversations(span),
             **self.understood(span),
         }
@@ -126,8 +132,10 @@ class Area:
         late = [row for row in ours if row.completed_at > row.due_at]
         months = Counter(f"{london_date(row.completed_at):%Y-%m}" for row in ours)
         prompt = Counter(f"{london_date(row.completed_at):%Y-%m}" for row in ours if row.completed_at <= row.due_at)
-        followed = {row.episode_id for row in held}
-        followed_in_time = {row.episode_id for row in held if row.completed_at <= row.due_at}
+        listened = {row.id: row.completed_at for row in held}
+        heard = {row.episode_id: (listened.get(row.covered_by_id or row.id), row.due_at) for row in self.interviews}
+        followed = {episode for episode, (at, _) in heard.items() if at}
+        followed_in_time = {episode for episode, (at, due_at) in heard.items() if at and at <= due_at}
         reports = {row.id for row in self.episodes.values() if inside(london_date(row.reported_at), span)}
         back = [row for row in self.episodes.values() if row.returned_at]
         returns = {row.id for row in back if inside(london_date(row.returned_at), span)}

@@ -64,7 +64,7 @@ CROSS JOIN LATERAL (
     WHERE other.person_id = episode.person_id
         AND other.status <> 'merged'
         AND other.reported_at <= episode.reported_at
-        AND (other.reported_at AT TIME ZONE 'Europe/London')::date > day.reported_on - repeat_days.value
+        AND other.reported_at > episode.reported_at - repeat_days.value * interval '24 hours'
 ) AS recent
 LEFT JOIN roll_up
     ON roll_up.code = known.ethnicity
