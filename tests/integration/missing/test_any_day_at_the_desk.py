@@ -40,7 +40,7 @@ STEPS = st.one_of(
     st.tuples(st.just("merge"), PLACES, PLACES),
     st.tuples(st.just("unmerge"), PLACES, HOURS, st.none() | HOURS),
 )
-DAYS = st.tuples(REPORTS, st.lists(STEPS, min_size=6, max_size=16)).map(lambda told: [told[0], *told[1]])
+DAYS = st.tuples(REPORTS, st.lists(STEPS, min_size=4, max_size=9)).map(lambda told: [told[0], *told[1]])
 
 
 def meant(plain, name, arguments):
