@@ -15,7 +15,7 @@ from tests.access.test_matrix import routes
 from tests.functional.whole_hub import WIDE, ZOOMED
 
 SWEEP = (Path(__file__).parent / "sweep.js").read_text()
-BY_DAY = ("child", "chronology", "change-details", "child-plan", "safety-plan", "assessment-domain", "referral")
+BY_DAY = ("child", "change-details", "safety-plan", "assessment-domain", "referral")
 FILE, ANSWER = "it hands over a file", "it answers programs, or leads on"
 SIGNING_IN, GUEST = "a step of signing in: test_sign_in.py", "a step of the public door: test_front_door.py"
 OF_A_REPORT = "made of a whole area's figures: tests/integration/reports"
