@@ -15,13 +15,14 @@ def asked(live_hub, page):
     given_signed_in_as(page, live_hub, DESK)
     page.goto(f"{live_hub}/missing/")
     page.locator("section[aria-labelledby=back] .trellis-desk__who a").first.click()
+    page.get_by_role("heading", level=2, name="Return interview").wait_for()
     offer = page.get_by_role("button", name="Record that it was offered")
     if offer.count():
         offer.click()
         page.get_by_label("A visit").check()
         page.get_by_role("button", name="Save").click()
     page.get_by_role("button", name="Record the interview").click()
-    page.get_by_role("heading", name="Return interview").wait_for()
+    page.get_by_role("heading", level=1, name="Return interview").wait_for()
     return page
 
 

@@ -13,7 +13,7 @@ LONGEST = 200
 
 def key_of(kind: str, words: str) -> str:
     """The key of ``words`` as a mention of ``kind``, at most 200 characters; "" when they hold nothing to compare."""
-    made = {"phone": phone_key, "vehicle": plate_key, "online": handle_key}.get(kind, name_key)(words)
+    made = {"phone": phone_key, "vehicle": plate_key, "online": online_key}.get(kind, name_key)(words)
     return made[:LONGEST]
 
 
@@ -50,7 +50,7 @@ def plate_key(words: str) -> str:
     return found.group().replace(" ", "") if found else plain
 
 
-def handle_key(words: str) -> str:
+def online_key(words: str) -> str:
     """An online name: case and a leading ``@`` make no difference, dots and underscores do."""
     return re.sub(r"\s+", "", folded(words)).lstrip("@")
 

@@ -103,6 +103,7 @@ def interview_parts(around: Around, independences: Mapping[str, tuple[str, bool]
         "independence": label,
         "not_independent": not independent,
         "elsewhere": main if main and around.covered else None,
+        "not_offered": around.not_offered,
         "covers": around.covers,
         "attempts": around.attempts,
         "mentions": around.mentions,

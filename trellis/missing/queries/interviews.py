@@ -11,9 +11,10 @@ from trellis.accounts.models import User
 from trellis.core.models import Code
 from trellis.core.reference_data import labels
 from trellis.missing.access import can_record_prevention
-from trellis.missing.lifecycle import INTERVIEW_WAITING
+from trellis.missing.lifecycle import INTERVIEW_WAITING, NOT_OFFERED
 from trellis.missing.models import (
     InterviewAttempt,
+    InterviewMove,
     Mention,
     MissingEpisode,
     PreventionInterview,
@@ -46,6 +47,7 @@ class Around:
 
     main: ReturnInterview | None
     covered: bool
+    not_offered: InterviewMove | None
     covers: list[ReturnInterview]
     attempts: list[InterviewAttempt]
     mentions: list[Mention]
@@ -63,6 +65,7 @@ def around_interview(user: User, episode: MissingEpisode) -> Around:
     return Around(
         main=main,
         covered=main != own,
+        not_offered=_not_offered(own) if own else None,
         covers=list(everywhere.filter(covered_by=own)) if own else [],
         attempts=list(InterviewAttempt.objects.filter(**ours).select_related("recorded_by")) if own else [],
         mentions=list(Mention.objects.filter(**ours).select_related("set_aside_by")) if own else [],
@@ -70,6 +73,13 @@ def around_interview(user: User, episode: MissingEpisode) -> Around:
         prevention=list(episode.prevention_interviews.all()),
         may_record_prevention=bool(episode.returned_at) and can_record_prevention(user),
     )
+
+
+def _not_offered(interview: ReturnInterview) -> InterviewMove | None:
+    """That it is not offered, and why, for as long as that stands."""
+    if interview.status != NOT_OFFERED:
+        return None
+    return interview.status_moves.filter(new=NOT_OFFERED).select_related("moved_by").last()
 
 
 def others_waiting(user: User, interview: ReturnInterview) -> list[ReturnInterview]:
