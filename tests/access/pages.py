@@ -572,6 +572,7 @@ PAGES: dict[str, Page] = {
     "panel-action": Page("GET POST", READ, "panel action", rule=finishes_action),
     # Missing.
     "missing-desk": Page(needs="MISSING_DESK_READ"),
+    "high-risk": Page(needs="MISSING_DESK_READ"),
     "missing-desk-now": Page(needs="MISSING_DESK_READ"),
     "report-missing": Page("GET POST", "MISSING_RECORD", typed=somebody_alike, post=(OK, DONE)),
     "missing-episode": Page(of="episode"),

@@ -2,6 +2,7 @@ from django.urls import include, path
 
 from trellis.workspace import views
 from trellis.workspace.documents import views as copies
+from trellis.workspace.high_risk import views as high_risk
 from trellis.workspace.statutory import views as statutory
 
 urlpatterns = [
@@ -13,5 +14,6 @@ urlpatterns = [
     path("missing/statutory/", statutory.comparison, name="statutory-return"),
     path("missing/statutory/rows/", statutory.rows, name="statutory-rows"),
     path("api/", include("trellis.workspace.api.application")),
+    path("missing/high-risk/", high_risk.high_risk_list, name="high-risk"),
     path("story/", views.story, name="story"),
 ]
