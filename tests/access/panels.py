@@ -83,8 +83,8 @@ def write_panels(name: str, child: Person, lead: User, word: Word) -> dict[str, 
         "panel item": {**in_meeting, "item_id": item.id},
         "panel referral": {**of_child, "referral_id": referral.id},
         "panel action": {**of_child, "action_id": action.id},
-        "panel update": {"request_id": asked["education"].id},
-        "panel update asked": {"request_id": asked["health"].id},
+        "panel update": {"request_id": asked["health"].id},
+        "panel update asked": {"request_id": asked["education"].id},
     }
 
 

@@ -20,6 +20,7 @@ from trellis.core.open_pages import open_to_all
 from trellis.core.pages import page_of
 from trellis.core.protection import Part
 from trellis.core.reference_data import labels
+from trellis.meetings.queries.panels import actions_for, waiting_for
 from trellis.missing.presenters.desk import out_there
 from trellis.missing.queries.desk import missing_among
 from trellis.need_to_know.access import note_listed, note_search, see_person
@@ -56,8 +57,10 @@ def my_day(request: SignedInRequest) -> HttpResponse:
     since = day_words.since(request.session.get(LOOKED_AT), moment)
     interviews, referrals, missing = interviews_for(user), referrals_for(user), missing_for(user)
     tasks, direct_work, safety = tasks_for(user), direct_work_for(user), safety_actions_for(user)
+    updates, agreed = waiting_for(user), actions_for(user)
+    every = (interviews, referrals, tasks, direct_work, safety, updates, agreed)
     waiting = (interviews[:SHOWN], referrals[:SHOWN], moment, tasks[:SHOWN], direct_work[:SHOWN], safety[:SHOWN])
-    clocks = day_words.clocks(*waiting)[:SHOWN]
+    clocks = day_words.clocks(*waiting, updates[:SHOWN], agreed[:SHOWN])[:SHOWN]
     episodes, children = list(missing[:MISSING_SHOWN]), my_children(user, since)
     people = [row.person.id for row in clocks]
     people += [row.person.id for row in children] + [episode.person_id for episode in episodes]
@@ -75,7 +78,7 @@ def my_day(request: SignedInRequest) -> HttpResponse:
             "missing_count": missing.count(),
             "desk": user.may(Permission.MISSING_RECORD),
             "clocks": clocks,
-            "clock_count": sum(rows.count() for rows in (interviews, referrals, tasks, direct_work, safety)),
+            "clock_count": sum(rows.count() for rows in every),
             "children": children,
             "away": missing_among([row.person.id for row in children]),
             **sharing_of(user, request.GET.get("page"), moment),

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from trellis.core.clocks import london_date, start_of_day
+from trellis.meetings.models import PanelAction, UpdateRequest
 from trellis.missing.models import MissingEpisode, SafetyAction
 from trellis.missing.presenters.interviews import interview_step
 from trellis.people.models import Person
@@ -42,6 +43,8 @@ def clocks(
     tasks: Iterable[Task] = (),
     direct_work: Iterable[DirectWork] = (),
     safety: Iterable[SafetyAction] = (),
+    updates: Iterable[UpdateRequest] = (),
+    panel_actions: Iterable[PanelAction] = (),
 ) -> list[Clock]:
     """One list in the order the limits fall; what is overdue comes first by itself."""
     rows = [
@@ -54,6 +57,8 @@ def clocks(
     rows += [task_clock(task, moment) for task in tasks]
     rows += [direct_work_clock(one, moment) for one in direct_work]
     rows += [safety_clock(action, moment) for action in safety]
+    rows += [update_clock(asked, moment) for asked in updates]
+    rows += [panel_clock(action, moment) for action in panel_actions]
     return sorted(rows, key=lambda clock: clock.due_at)
 
 
@@ -61,6 +66,20 @@ def task_clock(task: Task, moment: datetime) -> Clock:
     """A task of a plan, due until its day is over."""
     due_at = start_of_day(task.due_on + timedelta(days=1))
     return Clock(task.plan.person, task.what, "child-plan", task.plan.person_id, due_at, due_at < moment)
+
+
+def update_clock(asked: UpdateRequest, moment: datetime) -> Clock:
+    """What a panel asks of the user's agency, due until its day is over."""
+    due_at = start_of_day(asked.due_on + timedelta(days=1))
+    return Clock(
+        asked.person, f"Tell the panel: {asked.meeting.panel}", "panel-update", asked.id, due_at, due_at < moment
+    )
+
+
+def panel_clock(action: PanelAction, moment: datetime) -> Clock:
+    """What a panel agreed that the user does, due until its day is over."""
+    due_at = start_of_day(action.due_on + timedelta(days=1))
+    return Clock(action.person, action.what, "child-panels", action.person_id, due_at, due_at < moment)
 
 
 def safety_clock(action: SafetyAction, moment: datetime) -> Clock:
