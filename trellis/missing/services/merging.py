@@ -234,8 +234,7 @@ def _say(
 
 
 def _locked(episode: MissingEpisode) -> MissingEpisode:
-    rows = MissingEpisode.objects.select_for_update(of=("self",)).select_related("person", "merged_into__person")
-    return rows.get(id=episode.id)
+    return MissingEpisode.objects.select_for_update(of=("self",)).select_related("person").get(id=episode.id)
 
 
 def _both(report: MissingEpisode, into: MissingEpisode) -> tuple[MissingEpisode, MissingEpisode]:

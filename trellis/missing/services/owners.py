@@ -59,7 +59,8 @@ def _give(episode: MissingEpisode, to: User, by: User, why: str) -> MissingEpiso
 
 
 def _locked(episode: MissingEpisode) -> MissingEpisode:
-    found = MissingEpisode.objects.select_for_update(of=("self",)).select_related("owner").get(id=episode.id)
+    # Without its owner: what is joined to a row that had to be waited for is as it was before the wait.
+    found = MissingEpisode.objects.select_for_update().get(id=episode.id)
     if found.status == MERGED:
         raise CannotOwn("this report was merged into another: look after that one")
     return found
