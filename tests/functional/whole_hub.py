@@ -111,7 +111,8 @@ class Windows:
         """Who gets a page at which path; nobody when no page comes for any of them."""
         for role, path in self.hub.ways(route):
             answer = self.window(role).request.get(self.hub.address + path, max_redirects=0)
-            if answer.status == 200 and "text/html" in answer.headers["content-type"]:
+            is_page = answer.status == 200 and "text/html" in answer.headers["content-type"]
+            if is_page and "<html" in answer.text():
                 return role, path
         return None
 
