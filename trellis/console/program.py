@@ -12,7 +12,7 @@ from trellis.core.errors import Unusable
 UNUSABLE, INTERRUPTED, TERMINATED = 2, 130, 143
 
 DJANGO_COMMANDS = {
-    "report": "write the annual report: a web page, PDF, slides, workbook and figures",
+    "report": "write the annual or the monthly missing report: a web page, PDF, slides, workbook and figures",
     "figures": "print every measure of a year as JSON lines",
     "import": "take in a partner's file",
     "export": "write a file that others ask for, such as the return of looked-after children",

@@ -42,8 +42,8 @@ def made(book: Book) -> Section:
 def of_a_month() -> Words:
     return say(
         "Measures are defined for any period. Where a definition speaks of the year, a figure of a month counts in "
-        "that month, and the months of a report year add up to the year, save for children, who may be reported again. What "
-        "this report shows by month no report shows by year, so that neither gives away what the other hides."
+        "that month. The months of a report year add up to the year, save for children, who may be reported again. "
+        "What this report shows by month no report shows by year, so that neither gives away what the other hides."
     )
 
 
