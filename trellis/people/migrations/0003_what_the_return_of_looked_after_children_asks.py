@@ -4,73 +4,80 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('people', '0002_what_else_is_recorded_and_its_history'),
+        ("people", "0002_what_else_is_recorded_and_its_history"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='legalstatus',
-            name='ended_because',
+            model_name="legalstatus",
+            name="ended_because",
             field=models.CharField(blank=True, max_length=4),
         ),
         migrations.AddField(
-            model_name='legalstatus',
-            name='need',
+            model_name="legalstatus",
+            name="need",
             field=models.CharField(blank=True, max_length=2),
         ),
         migrations.AddField(
-            model_name='particulars',
-            name='mother',
-            field=models.CharField(blank=True, choices=[('no', 'No'), ('yes', 'Yes, she has a child of her own')], max_length=3),
+            model_name="particulars",
+            name="mother",
+            field=models.CharField(
+                blank=True, choices=[("no", "No"), ("yes", "Yes, she has a child of her own")], max_length=3
+            ),
         ),
         migrations.AddField(
-            model_name='particulars',
-            name='own_child_born_on',
+            model_name="particulars",
+            name="own_child_born_on",
             field=models.DateField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='particulars',
-            name='social_care_number',
+            model_name="particulars",
+            name="social_care_number",
             field=models.CharField(blank=True, db_index=True, max_length=20),
         ),
         migrations.AddField(
-            model_name='particulars',
-            name='upn_unknown',
+            model_name="particulars",
+            name="upn_unknown",
             field=models.CharField(blank=True, max_length=3),
         ),
         migrations.AddField(
-            model_name='placement',
-            name='ended_because',
+            model_name="placement",
+            name="ended_because",
             field=models.CharField(blank=True, max_length=6),
         ),
         migrations.AddField(
-            model_name='placement',
-            name='legal_status',
+            model_name="placement",
+            name="legal_status",
             field=models.CharField(blank=True, max_length=2),
         ),
         migrations.AddField(
-            model_name='placement',
-            name='placement_type',
+            model_name="placement",
+            name="placement_type",
             field=models.CharField(blank=True, max_length=3),
         ),
         migrations.AddField(
-            model_name='placement',
-            name='provider',
+            model_name="placement",
+            name="provider",
             field=models.CharField(blank=True, max_length=3),
         ),
         migrations.AddField(
-            model_name='placement',
-            name='registration',
+            model_name="placement",
+            name="registration",
             field=models.CharField(blank=True, max_length=8),
         ),
         migrations.AddConstraint(
-            model_name='legalstatus',
-            constraint=models.CheckConstraint(condition=models.Q(('ended_because', ''), ('ends_on__isnull', False), _connector='OR'), name='status_ended_for_a_reason_when_ended'),
+            model_name="legalstatus",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ended_because", ""), ("ends_on__isnull", False), _connector="OR"),
+                name="status_ended_for_a_reason_when_ended",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='placement',
-            constraint=models.CheckConstraint(condition=models.Q(('ended_because', ''), ('ends_on__isnull', False), _connector='OR'), name='placement_ended_for_a_reason_when_ended'),
+            model_name="placement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ended_because", ""), ("ends_on__isnull", False), _connector="OR"),
+                name="placement_ended_for_a_reason_when_ended",
+            ),
         ),
     ]
