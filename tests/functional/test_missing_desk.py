@@ -129,22 +129,10 @@ def test_a_day_at_the_desk(live_hub, screens, axe, tmp_path):
     desk.get_by_label("GMT").check()
     desk.get_by_role("button", name="Save").click()
     desk.get_by_text("The return is recorded").first.wait_for()
-    # the interview is due 72 hours that passed later,
+    # the interview is due 72 hours that passed later.
     due = "SELECT due_at AT TIME ZONE 'UTC' FROM missing_returninterview WHERE episode_id = %s"
     assert ask(due, episode.rstrip("/").rsplit("/", 1)[1]) == [(datetime(2025, 10, 29, 1, 30),)]
     axe(desk)
-    # and is offered and held.
-    desk.get_by_role("button", name="Record that it was offered").click()
-    desk.get_by_role("heading", name="Record the offer").wait_for()
-    desk.get_by_role("button", name="Save").click()
-    desk.get_by_text("The offer is recorded").first.wait_for()
-    desk.goto(f"{episode}interview/")
-    desk.fill("[name=account]", "“I was at my nan’s.”")
-    desk.select_option("[name=reason]", "contact_with_family")
-    desk.check("[name=independence][value=missing_team]")
-    desk.select_option("[name=delay_reason]", "late_notice")
-    desk.get_by_role("button", name="Save the interview").click()
-    desk.get_by_text("The return interview is recorded").first.wait_for()
 
 
 @pytest.mark.parametrize("width", [1280, 320])
