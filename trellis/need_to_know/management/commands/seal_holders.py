@@ -8,7 +8,6 @@ from django.core.management.base import BaseCommand, CommandError
 
 from trellis.accounts.models import User
 from trellis.audit_log.trail import recorded
-from trellis.core.row_context import Duty
 from trellis.need_to_know.stranded_seals import NotStranded, Stranded, name_holder, stranded_seals
 
 WRONG = 2
@@ -32,13 +31,13 @@ class Command(BaseCommand):
         if user is None:
             raise CommandError(f"--email {email}: there is no open account with this address", returncode=WRONG)
         try:
-            with recorded(None, why="seal holders", duty=Duty.SEAL):
+            with recorded(None, why="seal holders"):
                 self.stdout.write(in_words(name_holder(seal_id=seal, user=user, why=why)))
         except NotStranded:
             raise CommandError(f"--seal {seal}: no seal of this id has lost its holders", returncode=WRONG) from None
 
     def list_them(self) -> None:
-        with recorded(None, why="seal holders", duty=Duty.SEAL):
+        with recorded(None, why="seal holders"):
             found = stranded_seals()
         for one in found:
             self.stdout.write(in_words(one))
