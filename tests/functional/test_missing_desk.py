@@ -1,6 +1,7 @@
 """A day at the missing desk, with three users at three screens."""
 
 import csv
+import json
 import os
 import subprocess
 from datetime import datetime
@@ -54,6 +55,15 @@ def manage(*arguments):
             [*TETHERED, "manage", *arguments], capture_output=True, text=True, check=False, env=environment
         )
     assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def reported():
+    """How many reports and interviews in time the figures of the year count, by the command."""
+    codes = ("missing.reports", "missing.return_interviews.within_72h")
+    lines = manage("figures", "--year", "2025/26", *(f"--measure={code}" for code in codes), "--json").splitlines()
+    figures = [json.loads(line) for line in lines]
+    return [next(f["numerator"] for f in figures if f["measure"] == code and not f["breakdown"]) for code in codes]
 
 
 def when_the_police_file_comes(folder):
@@ -97,6 +107,7 @@ def when_nobody_takes_it_for_20_minutes():
 
 def test_a_day_at_the_desk(live_hub, screens, axe, tmp_path):
     desk, other, manager = screens
+    reports, in_time = reported()
     # Given two workers at the desk, one of whom looks at the list, and their manager,
     given_signed_in_as(desk, live_hub, DESK)
     given_signed_in_as(other, live_hub, COLLEAGUE)
@@ -133,6 +144,24 @@ def test_a_day_at_the_desk(live_hub, screens, axe, tmp_path):
     due = "SELECT due_at AT TIME ZONE 'UTC' FROM missing_returninterview WHERE episode_id = %s"
     assert ask(due, episode.rstrip("/").rsplit("/", 1)[1]) == [(datetime(2025, 10, 29, 1, 30),)]
     axe(desk)
+    # It is offered and held the day before, and the figures of that year count both.
+    when_the_interview_is_offered_and_held(desk)
+    assert reported() == [reports + 1, in_time + 1]
+
+
+def when_the_interview_is_offered_and_held(page):
+    page.get_by_role("button", name="Record that it was offered").click()
+    page.get_by_label("A visit").check()
+    fill_moment(page, "offered_at", 27, 10, "10:00")
+    page.get_by_role("button", name="Save").click()
+    page.get_by_text("The offer is recorded").first.wait_for()
+    page.get_by_role("button", name="Record the interview").click()
+    fill_moment(page, "completed_at", 28, 10, "16:30")
+    page.get_by_label("A worker of the missing team").check()
+    page.get_by_label("What did they say?").fill("“I wanted to see my brother.”")
+    page.get_by_label("The main reason they were missing").select_option("contact_with_family")
+    page.get_by_role("button", name="Save the interview").click()
+    page.get_by_text("The return interview is recorded").first.wait_for()
 
 
 @pytest.mark.parametrize("width", [1280, 320])
