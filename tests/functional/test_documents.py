@@ -61,7 +61,7 @@ def test_a_letter_is_held_scanned_and_opened_and_what_is_ill_is_refused(connecte
     # Nothing answers: it is held, and does not open.
     when_i_add(page, mine, LETTER, "From the school")
     page.get_by_text("It is held until it was scanned").wait_for()
-    assert row_of(page, mine).get_by_role("link", name=mine).count() == 0
+    assert row_of(page, mine).get_by_role("link", name=mine, exact=True).count() == 0
     looked_at(page)
     row_of(page, mine).get_by_role("button", name="Scan now").click()
     page.get_by_text("The scanner did not answer").wait_for()
@@ -72,7 +72,7 @@ def test_a_letter_is_held_scanned_and_opened_and_what_is_ill_is_refused(connecte
         row_of(page, mine).get_by_role("button", name="Scan now").click()
         row_of(page, mine).get_by_text("Scanned").wait_for()
         with page.expect_download() as saved:
-            row_of(page, mine).get_by_role("link", name=mine).click()
+            row_of(page, mine).get_by_role("link", name=mine, exact=True).click()
         assert saved.value.suggested_filename == mine
         assert saved.value.path().read_bytes() == LETTER
         # What is ill is refused, and nothing of it kept.

@@ -139,7 +139,7 @@ def then_the_hub_finds_it(connected, browser, family: str) -> None:
     line.get_by_role("link", name="Documents").click()
     row = page.get_by_role("row").filter(has_text="What I saw.pdf")
     assert "with a referral" in row.inner_text()
-    assert row.get_by_role("link", name="What I saw.pdf").count() == 0
+    assert row.get_by_role("link", name="What I saw.pdf", exact=True).count() == 0
     context.close()
 
 
