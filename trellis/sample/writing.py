@@ -34,7 +34,7 @@ COLUMNS: dict[str, str] = {
     "people.Alias": "id recorded_at name search_key person_id",
     "people.Relationship": "id recorded_at starts_on ends_on kind note other_id other_name other_sealed person_id",
     "people.LegalStatus": "id recorded_at starts_on ends_on kind authority need ended_because person_id",
-    "people.Education": "id recorded_at starts_on ends_on provision send place_name person_id",
+    "people.Education": "id recorded_at starts_on ends_on provision send place_name alongside person_id",
     "people.Particulars": "id recorded_at person_id gender_identity nhs_source upn upn_source first_language"
     " other_languages interpreter disabilities disability_note asked social_care_number upn_unknown mother"
     " own_child_born_on",

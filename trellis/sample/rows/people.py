@@ -123,6 +123,7 @@ def _write_episodes(child: Child, cut: Cut) -> None:
                 school.provision,
                 school.send,
                 school.place,
+                False,
                 child.id,
             )
 
