@@ -12,7 +12,8 @@ from django.db.models import BooleanField, Exists, F, Func, Model, OuterRef, Q, 
 from django.db.models.functions import Now
 from django.db.models.sql.compiler import SQLCompiler
 
-from trellis.accounts.models import User
+from trellis.accounts.models import Membership, User
+from trellis.accounts.permissions import Permission
 from trellis.core.protection import Follows, OfPerson, Open, OwnSight, Part, Protection
 from trellis.need_to_know.models import Sight
 
@@ -95,6 +96,13 @@ def sight_of_person(person_id: uuid.UUID, *parts: Part) -> QuerySet[Sight]:
     return Sight.objects.filter(
         Q(ends_at__isnull=True) | Q(ends_at__gt=Now()), person=person_id, part__in=parts, starts_at__lte=Now()
     )
+
+
+def who_see_and_may(person_id: uuid.UUID, permission: Permission, *parts: Part) -> QuerySet[User]:
+    """Active users with this permission who see any of the parts named, in order of name. Asked on duty."""
+    may = Membership.objects.current().filter(role__permissions__contains=[str(permission)])
+    seeing = sight_of_person(person_id, *parts).values("user")
+    return User.objects.filter(id__in=seeing, is_active=True).filter(id__in=may.values("user")).order_by("name", "id")
 
 
 def seen(model: type[Model], reader: Reader, follow: bool = True) -> Q:

@@ -4,13 +4,13 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
-from trellis.accounts.models import Membership, User
+from trellis.accounts.models import User
 from trellis.accounts.permissions import Permission
 from trellis.core.protection import Part
 from trellis.core.row_context import Duty, duty
-from trellis.need_to_know.seeing import sight_of_person
+from trellis.need_to_know.seeing import who_see_and_may
 from trellis.referrals.access import referrals_visible_to
 from trellis.referrals.lifecycle import RECEIVED
 from trellis.referrals.models import Referral, Telling
@@ -57,10 +57,7 @@ def earlier_of(user: User, referral: Referral) -> QuerySet[Referral]:
 def may_own(referral: Referral) -> list[User]:
     """Who may be given a referral: those who see it and refer, in order of name."""
     with duty(Duty.INTAKE):
-        seeing = sight_of_person(referral.person_id, Part.RECORD, Part.REFERRALS).values("user")
-        may = Membership.objects.current().filter(role__permissions__contains=[str(Permission.REFERRAL_CREATE)])
-        rows = User.objects.filter(id__in=seeing, is_active=True)
-        return list(rows.filter(Exists(may.filter(user=OuterRef("pk")))).order_by("name"))
+        return list(who_see_and_may(referral.person_id, Permission.REFERRAL_CREATE, Part.RECORD, Part.REFERRALS))
 
 
 @dataclass(frozen=True)

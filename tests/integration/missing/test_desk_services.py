@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from tests.factories import accounts, missing, people
+from tests.factories.kept_away import keep_from
 from trellis.audit_log.models import AuditEvent
 from trellis.audit_log.trail import recorded
 from trellis.cases.models import ChronologyEntry, Notice
@@ -12,12 +13,12 @@ from trellis.core.clocks import now
 from trellis.core.models import Limit
 from trellis.missing import services
 from trellis.missing.models import DeskOwner, Escalation, MissingEpisode, ReturnInterview
-from trellis.missing.queries.desk import desk_version, times_lately
+from trellis.missing.queries.desk import desk_version, may_look_after, times_lately
 from trellis.missing.services.clocks import ReturnStands
 from trellis.missing.services.escalation import escalate_waiting
 from trellis.missing.services.grading import grade_risk
 from trellis.missing.services.merging import CannotMerge, Times, merge_reports, times_before, unmerge_report
-from trellis.missing.services.owners import TakenAlready, hand_over, take
+from trellis.missing.services.owners import CannotOwn, TakenAlready, hand_over, take
 
 pytestmark = pytest.mark.django_db
 
@@ -156,6 +157,15 @@ def test_taking_acknowledges_and_handing_over_keeps_who_had_it(worker):
         (worker.id, ""),
         (other.id, "End of shift"),
     ]
+
+
+def test_a_report_is_not_handed_to_who_is_kept_from_the_child(worker):
+    episode, kept_out = missing.missing_child(), accounts.missing_worker()
+    keep_from(episode.person, kept_out)
+    assert kept_out not in may_look_after(episode)
+    with pytest.raises(CannotOwn, match="may not see"), recorded(worker):
+        hand_over(episode=episode, to=kept_out, by=worker)
+    assert not DeskOwner.objects.filter(owner=kept_out).exists()
 
 
 def waiting_for(minutes):

@@ -109,6 +109,16 @@ def test_the_second_reader_is_told_of_the_first_and_the_same_again_changes_nothi
     assert InterviewAudit.objects.get().read_by == peer
 
 
+def test_without_a_number_chance_finds_one_and_the_round_says_which(peer, holder):
+    held(holder)
+    client = signed_in(peer)
+    said = {"size": "4", "seed": "", "form_key": new_key()}
+    said |= {**day_boxes("starts_on", today() - timedelta(days=9)), **day_boxes("ends_on", today())}
+    assert client.post("/missing/audit/new/", said).status_code == 302
+    made = AuditRound.objects.get()
+    assert f"from the number {made.seed}" in client.get(at(made)).content.decode()
+
+
 def test_a_round_is_drawn_read_and_summed_up(peer, holder):
     held(holder)
     client = signed_in(peer)

@@ -1,6 +1,5 @@
 """Drawing a round of the peer audit, reading an interview by the shared form, and what is done about it."""
 
-import random
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -9,14 +8,10 @@ from django.forms import BoundField
 
 from trellis.core.forms import DayField, FormKey
 from trellis.missing.forms.choices import NOT_CHOSEN
+from trellis.missing.services.quality import SEEDS
 
 MOST = 50
-SEEDS = 1_000_000
 LONGEST = 5_000
-
-
-def any_seed() -> int:
-    return random.SystemRandom().randrange(1, SEEDS)
 
 
 class DrawForm(FormKey):
@@ -30,12 +25,11 @@ class DrawForm(FormKey):
         error_messages={"required": "Enter how many are read"},
     )
     seed = forms.IntegerField(
-        label="Number the draw begins from",
-        help_text="The same number draws the same interviews again",
+        label="Number the draw begins from (optional)",
+        help_text="Left empty, chance finds one. The same number draws the same interviews again",
+        required=False,
         min_value=0,
         max_value=SEEDS,
-        initial=any_seed,
-        error_messages={"required": "Enter a number"},
     )
 
     def clean(self) -> None:

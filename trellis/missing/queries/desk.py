@@ -7,14 +7,16 @@ from uuid import UUID
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Value
 
-from trellis.accounts.models import Membership, User
+from trellis.accounts.models import User
 from trellis.accounts.permissions import Permission
 from trellis.cases.child_pages import Tag
 from trellis.core.clocks import london_date
+from trellis.core.protection import Part
 from trellis.core.reference_data import limit
 from trellis.core.row_context import Duty, duty
 from trellis.missing.access import episodes_visible_to
 from trellis.missing.models import Escalation, MissingEpisode
+from trellis.need_to_know.seeing import who_see_and_may
 from trellis.people.models import Person
 
 CLOCKS_HOLD = 300
@@ -53,15 +55,10 @@ def times_lately(people: Collection[UUID], moment: datetime) -> dict[UUID, int]:
     return dict(often.filter(times__gte=limit("missing.repeat_count", day)))
 
 
-def desk_workers(episode: MissingEpisode) -> QuerySet[User]:
-    """To whom an episode can be handed over: all who work at the desk, but who has it."""
-    may = Membership.objects.current().filter(role__permissions__contains=[str(Permission.MISSING_RECORD)])
-    there = User.objects.filter(id__in=may.values("user"), is_active=True)
-    return there.exclude(id__in=[episode.owner_id] if episode.owner_id else []).order_by("name", "id")
-
-
-def desk_worker(episode: MissingEpisode, user_id: UUID) -> User:
-    return desk_workers(episode).get(id=user_id)
+def may_look_after(episode: MissingEpisode) -> list[User]:
+    """Who may be given an episode: those at the desk who see the young person's nights away, in order of name."""
+    with duty(Duty.INTAKE):
+        return list(who_see_and_may(episode.person_id, Permission.MISSING_RECORD, Part.MISSING, Part.RECORD))
 
 
 def overlapping(person: Person, last_seen_at: datetime | None, reported_at: datetime) -> list[MissingEpisode]:

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db import transaction
 from procrastinate.contrib.django import app as jobs
 
-from trellis.accounts.models import Membership, User
+from trellis.accounts.models import User
 from trellis.accounts.permissions import Permission
 from trellis.audit_log.models import Action
 from trellis.audit_log.trail import note, recorded
@@ -18,7 +18,7 @@ from trellis.core.reference_data import limit
 from trellis.core.row_context import Duty
 from trellis.missing.lifecycle import MISSING
 from trellis.missing.models import Escalation, MissingEpisode
-from trellis.need_to_know.seeing import sight_of_person
+from trellis.need_to_know.seeing import who_see_and_may
 
 SEND = "missing.tell_of_escalation"
 NOTICE = "missing.escalated"
@@ -75,9 +75,7 @@ def _again(moment: datetime) -> timedelta:
 
 def who_is_told(episode: MissingEpisode) -> list[User]:
     """Those who answer for the desk and see this young person. Asked on duty."""
-    may = Membership.objects.current().filter(role__permissions__contains=[str(Permission.MISSING_ESCALATED)])
-    seeing = sight_of_person(episode.person_id, Part.MISSING, Part.RECORD).values("user")
-    return list(User.objects.filter(id__in=may.values("user"), is_active=True).filter(id__in=seeing).order_by("id"))
+    return list(who_see_and_may(episode.person_id, Permission.MISSING_ESCALATED, Part.MISSING, Part.RECORD))
 
 
 def send_escalation(escalation_id: UUID, user_id: UUID) -> None:

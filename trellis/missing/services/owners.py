@@ -11,6 +11,7 @@ from trellis.core.clocks import now
 from trellis.core.lifecycle import MoveNotAllowed
 from trellis.missing.lifecycle import MERGED
 from trellis.missing.models import DeskOwner, MissingEpisode
+from trellis.missing.queries.desk import may_look_after
 
 
 class TakenAlready(MoveNotAllowed):
@@ -41,11 +42,11 @@ def take(*, episode: MissingEpisode, by: User) -> MissingEpisode:
 
 @transaction.atomic
 def hand_over(*, episode: MissingEpisode, to: User, by: User, why: str = "") -> MissingEpisode:
-    """Give an episode to somebody of the desk. Raises Refused without MISSING_RECORD, CannotOwn."""
+    """Give an episode to somebody of the desk who sees the child. Raises Refused without MISSING_RECORD, CannotOwn."""
     check_may(by, Permission.MISSING_RECORD)
     episode = _locked(episode)
-    if not to.may(Permission.MISSING_RECORD):
-        raise CannotOwn("they do not work at the missing desk")
+    if to not in may_look_after(episode):
+        raise CannotOwn("they do not work at the missing desk, or may not see this young person")
     return episode if episode.owner_id == to.id else _give(episode, to, by, why)
 
 

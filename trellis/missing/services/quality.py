@@ -19,6 +19,8 @@ from trellis.missing.access import check_can_audit
 from trellis.missing.models import AuditAction, AuditRound, InterviewAudit, ReturnInterview
 from trellis.missing.queries.quality import held_between
 
+SEEDS = 1_000_000
+
 
 class NothingToDraw(ValueError):
     """No interview that whoever draws may see was held in these days."""
@@ -39,15 +41,16 @@ def drawn(pool: list[ReturnInterview], size: int, seed: int) -> list[ReturnInter
 
 @transaction.atomic
 def draw_round(
-    *, starts_on: date, ends_on: date, size: int, seed: int, by: User, key: uuid.UUID | None = None
+    *, starts_on: date, ends_on: date, size: int, seed: int | None, by: User, key: uuid.UUID | None = None
 ) -> AuditRound:
     """Draw ``size`` of the interviews held on these days (both counted) among those ``by`` may see. One ``key`` draws
-    once. Raises Refused without INTERVIEW_AUDIT, NothingToDraw.
+    once; without a ``seed`` chance finds one. Raises Refused without INTERVIEW_AUDIT, NothingToDraw.
     """
     check_may(by, Permission.INTERVIEW_AUDIT)
     pool = list(held_between(by, starts_on, ends_on))
     if not pool:
         raise NothingToDraw("No return interview that you may see was held on these days. Choose other days")
+    seed = random.SystemRandom().randrange(SEEDS) if seed is None else seed
     chosen = drawn(pool, size, seed)
     made = AuditRound(
         starts_on=starts_on,

@@ -21,7 +21,7 @@ from trellis.missing.forms.changing import (
 )
 from trellis.missing.lifecycle import MERGED
 from trellis.missing.models import MissingEpisode
-from trellis.missing.queries.desk import desk_worker, desk_workers
+from trellis.missing.queries.desk import may_look_after
 from trellis.missing.queries.episodes import other_episodes
 from trellis.missing.services.grading import grade_risk
 from trellis.missing.services.merging import Times, merge_reports, times_before, unmerge_report
@@ -49,9 +49,10 @@ def take_up(request: SignedInRequest, episode_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def give(request: SignedInRequest, episode_id: UUID) -> HttpResponse:
     found = see_to_change(request, episode_id)
-    form = HandOverForm(request.POST or None, workers=desk_workers(found))
+    others = {user.id: user for user in may_look_after(found) if user.id != found.owner_id}
+    form = HandOverForm(request.POST or None, workers=others.values())
     if request.method == "POST" and form.is_valid():
-        to, why = desk_worker(found, form.cleaned_data["to"]), form.cleaned_data["why"]
+        to, why = others[form.cleaned_data["to"]], form.cleaned_data["why"]
         return move(
             request,
             found,
