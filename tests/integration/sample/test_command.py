@@ -41,6 +41,13 @@ def test_one_year_goes_into_an_empty_database_and_the_app_can_read_it():
 
 
 @pytest.mark.django_db(transaction=True, databases="__all__")
+def test_an_area_twice_as_large_goes_in_whole():
+    """With days beyond its years, when panels meet: parts of one hub share what there is one of."""
+    sample("--years", "2022/23", "--scale", "2", "--until", "2023-05-01")
+    assert Referral.objects.filter(received_at__lt="2023-04-01T00:00+01:00").count() == 2 * 242
+
+
+@pytest.mark.django_db(transaction=True, databases="__all__")
 def test_a_database_with_somebody_in_it_is_left_alone():
     people.child()
     with pytest.raises(CommandError, match="an empty one only"):

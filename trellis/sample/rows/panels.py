@@ -30,6 +30,7 @@ from trellis.sample.words import words
 
 EVERY = 28
 STARTS = 10
+TURN = 1 / 12
 FIRST_MEETING = date(2023, 1, 9)
 TALKED = 4
 REFERRED_DAYS = (4, 20)
@@ -49,9 +50,11 @@ class Day:
 
 
 def days_of(part: Part, cut: Cut) -> list[Day]:
-    """Every meeting until the cut and the next after it, four weeks apart."""
+    """Every meeting until the cut and the next after it, four weeks apart. Parts take turns: a panel meets one at a
+    time."""
     days = [FIRST_MEETING + timedelta(days=past) for past in range(0, (cut.day - FIRST_MEETING).days + EVERY, EVERY)]
-    return [Day(id_from("panel", part.people.authority, part.number, day), day, at(day, STARTS)) for day in days]
+    starts = STARTS + part.number * TURN
+    return [Day(id_from("panel", part.people.authority, part.number, day), day, at(day, starts)) for day in days]
 
 
 def write_panels(part: Part, cut: Cut) -> None:
