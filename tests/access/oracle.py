@@ -4,6 +4,7 @@
              AND a role, in date, that reads children's records
              AND not excluded
              AND the seal, if there is one, held
+             AND, what was granted to a child: still a child, or an adult basis in date; but managers, and emergencies
              AND for an item: the agency owns it, or may hold its code and is not left out.
 
 It knows the tables and nothing of the hub's code: no model, no query, no function of it.
@@ -27,6 +28,11 @@ EVERYTHING = (
     "assessments",
     "plan",
     "panels",
+    "health",
+    "voice",
+    "nrm",
+    "outcomes",
+    "transition",
     "pointer",
 )
 # What is opened by itself and does not bring with it whose record it is.
@@ -44,6 +50,7 @@ OF_PERSON = {
     "people_address": ("person_id", "record"),
     "people_personchange": ("person_id", "record"),
     "need_to_know_grant": ("person_id", "identity"),
+    "need_to_know_adultbasis": ("person_id", "record"),
     "cases_case": ("person_id", "identity"),
     "cases_notice": ("person_id", "identity"),
     "cases_chronologyentry": ("person_id", "chronology"),
@@ -119,7 +126,7 @@ DETAILS = {
 # What the second lock opens to nobody, and pages only to who keeps a worker from a record or holds its seal.
 KEPT_APART = ("need_to_know_exclusion", "need_to_know_seal", "need_to_know_sealholder", "need_to_know_unsealproposal")
 READ = (
-    *("accounts_agency", "accounts_user", "accounts_role", "accounts_membership"),
+    *("accounts_agency", "accounts_user", "accounts_role", "accounts_membership", "accounts_team"),
     "need_to_know_handlingrule",
     *KEPT_APART,
     *OF_PERSON,
@@ -171,7 +178,21 @@ class Oracle:
             for grant in self.tables["need_to_know_grant"]
             if grant["person_id"] == person and _holds(grant["starts_at"], at, grant["ends_at"])
             if grant["user_id"] == user or grant["team_id"] in teams or grant["agency_id"] == agency
+            if self._outlives_childhood(grant, at)
         ]
+
+    def _outlives_childhood(self, grant: Row, at: datetime) -> bool:
+        born = self.row("people_person", grant["person_id"])["date_of_birth"]
+        day = (3, 1) if (born.month, born.day) == (2, 29) else (born.month, born.day)
+        of_age = datetime(born.year + 18, *day, tzinfo=LONDON)
+        team = grant["team_id"] and self.row("accounts_team", grant["team_id"])["code"]
+        if at < of_age or grant["starts_at"] >= of_age or grant["parts"] == ["emergency"] or team == "management":
+            return True
+        return any(
+            basis["starts_on"] <= at.astimezone(LONDON).date() and (basis["ends_at"] is None or at < basis["ends_at"])
+            for basis in self.tables["need_to_know_adultbasis"]
+            if basis["person_id"] == grant["person_id"] and (basis["with_partners"] or not grant["agency_id"])
+        )
 
     def _memberships(self, user: UUID, at: datetime) -> list[Row]:
         day = at.astimezone(LONDON).date()

@@ -35,6 +35,15 @@ class Permission(StrEnum):
     FORMULATION_WRITE = "FORMULATION_WRITE"
     DOCUMENT_ADD = "DOCUMENT_ADD"
     WORDING_EDIT = "WORDING_EDIT"
+    HEALTH_WRITE = "HEALTH_WRITE"
+    LETTER_SEND = "LETTER_SEND"
+    VOICE_WRITE = "VOICE_WRITE"
+    NRM_WRITE = "NRM_WRITE"
+    OUTCOME_WRITE = "OUTCOME_WRITE"
+    TRANSITION_WRITE = "TRANSITION_WRITE"
+    ADULT_BASIS_RECORD = "ADULT_BASIS_RECORD"
+    CASE_STUDY_WRITE = "CASE_STUDY_WRITE"
+    CASE_STUDY_RELEASE = "CASE_STUDY_RELEASE"
     RECORD_EXPORT = "RECORD_EXPORT"
     SHARE_DECIDE = "SHARE_DECIDE"
     POINTER_ASK = "POINTER_ASK"
@@ -81,6 +90,15 @@ WORDS = {
     Permission.FORMULATION_WRITE: "leading a formulation",
     Permission.DOCUMENT_ADD: "adding documents",
     Permission.WORDING_EDIT: "changing the advice on wording",
+    Permission.HEALTH_WRITE: "recording health updates and health services",
+    Permission.LETTER_SEND: "sending letters",
+    Permission.VOICE_WRITE: "recording what young people say of the help they get",
+    Permission.NRM_WRITE: "recording referrals to the National Referral Mechanism",
+    Permission.OUTCOME_WRITE: "recording outcomes",
+    Permission.TRANSITION_WRITE: "planning transitions",
+    Permission.ADULT_BASIS_RECORD: "recording on what basis work goes on from 18",
+    Permission.CASE_STUDY_WRITE: "drafting case studies",
+    Permission.CASE_STUDY_RELEASE: "releasing case studies",
     Permission.RECORD_EXPORT: "taking a record out of the system",
     Permission.SHARE_DECIDE: "deciding what is shared",
     Permission.POINTER_ASK: "asking and answering who knows a young person",

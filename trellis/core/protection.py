@@ -20,6 +20,11 @@ class Part(StrEnum):
     ASSESSMENTS = "assessments"
     PLAN = "plan"
     PANELS = "panels"
+    HEALTH = "health"
+    VOICE = "voice"
+    NRM = "nrm"
+    OUTCOMES = "outcomes"
+    TRANSITION = "transition"
     EMERGENCY = "emergency"
     POINTER = "pointer"
 

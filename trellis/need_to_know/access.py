@@ -99,7 +99,7 @@ def can_keep_apart(user: User, person: Person) -> bool:
 def check_can_keep_apart(user: User, person: Person) -> None:
     """Whether the user may exclude somebody from this record. Raises Refused; Hidden without the whole record."""
     check_may(user, Permission.EXCLUSION_MANAGE)
-    _check_whole(user, person)
+    check_sees_whole(user, person)
 
 
 def can_seal(user: User, person: Person) -> bool:
@@ -109,10 +109,11 @@ def can_seal(user: User, person: Person) -> bool:
 def check_can_seal(user: User, person: Person) -> None:
     """Whether the user may seal this record. Raises Refused; Hidden without the whole record."""
     check_may(user, Permission.SEAL_MANAGE)
-    _check_whole(user, person)
+    check_sees_whole(user, person)
 
 
-def _check_whole(user: User, person: Person) -> None:
+def check_sees_whole(user: User, person: Person) -> None:
+    """Raises Hidden for who does not see the whole record."""
     if not sees_whole_record(user, person.id):
         raise Hidden("child's record", person.id)
 

@@ -11,7 +11,7 @@ from django.db.models import F, Q
 
 from trellis.accounts.models import Agency, Team, User
 from trellis.core.clocks import now
-from trellis.core.models import Dated, Row
+from trellis.core.models import AppendOnly, Dated, Row
 from trellis.core.protection import OfPerson, OnDuty, Open, OwnSight, Part
 from trellis.people.models import Person
 
@@ -90,6 +90,39 @@ class Sight(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user}: {self.part}"
+
+
+class AdultBasis(AppendOnly, Row):
+    """On what the hub's work with somebody goes on from their 18th birthday, such as their consent. What was granted
+    while they were a child ends at the midnight their birthday begins, but while one of these holds; managers keep
+    sight of what was done. ``with_partners``: it covers agencies and what was shared with them, too."""
+
+    changeable = ("ends_at", "ended_because", "ended_by")
+    protection = OfPerson(Part.RECORD)
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="adult_bases")
+    kind = models.CharField(max_length=60)
+    with_partners = models.BooleanField(default=False)
+    words = models.TextField()
+    starts_on = models.DateField()
+    ends_at = models.DateTimeField(null=True, blank=True)
+    ended_because = models.TextField(blank=True)
+    recorded_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    ended_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    form_key = models.UUIDField(null=True, unique=True)
+
+    class Meta:
+        ordering = ["-starts_on", "-recorded_at"]
+        verbose_name_plural = "adult bases"
+        indexes = [models.Index(fields=["person"], name="adult_basis_of_a_person")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person"], condition=Q(ends_at__isnull=True), name="one_adult_basis_at_a_time"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} from {self.starts_on:%-d %B %Y}"
 
 
 class Exclusion(Row):

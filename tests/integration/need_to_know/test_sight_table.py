@@ -14,7 +14,7 @@ from trellis.accounts.models import Agency, Membership, Role, Team, User
 from trellis.core import row_context
 from trellis.core.clocks import now, today
 from trellis.core.row_context import asked_by
-from trellis.need_to_know.models import Exclusion, Grant, Seal, SealHolder
+from trellis.need_to_know.models import AdultBasis, Exclusion, Grant, Seal, SealHolder
 from trellis.people.models import Person, Relationship
 
 STEPS, SEEDS, ROUNDS = 60, 6, 200
@@ -94,6 +94,29 @@ class Anything:
     def change_grant_gone(self):
         if grant := self.one(Grant.objects.all()):
             grant.delete()
+
+    def change_birthday(self):
+        """Around now, and well away from it: 18 years and some days ago."""
+        person = self.one(self.people)
+        born = today() - timedelta(days=self.dice.choice([6500, 6570, 6573, 6580, 6600, 7000]))
+        person.date_of_birth = self.one([born, date(2008, 2, 29)])
+        person.save()
+
+    def change_adult_basis(self):
+        person = self.one(self.people)
+        if not AdultBasis.objects.filter(person=person, ends_at=None).exists():
+            AdultBasis.objects.create(
+                person=person,
+                kind="consent",
+                words="x",
+                starts_on=today() + timedelta(days=self.dice.choice([-30, -1, 3, 40])),
+                with_partners=self.one([True, False]),
+                ends_at=self.moment(),
+            )
+
+    def change_adult_bases_end(self):
+        if held := self.one(AdultBasis.objects.filter(ends_at=None)):
+            AdultBasis.objects.filter(id=held.id).update(ends_at=now() + timedelta(days=self.dice.choice([-1, 8])))
 
     def change_exclusion(self):
         start, end = self.from_until()
