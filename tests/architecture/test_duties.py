@@ -28,6 +28,7 @@ PLACES = {
         "referrals.services",
         "sharing.services.pointers",
     },
+    "POST": {"letters.services.collecting", "letters.services.sending"},
     "RETURN": {"exchange.ssda903.comparison", "exchange.ssda903.services"},
     "REVIEW": {
         "governance.access",

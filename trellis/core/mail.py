@@ -10,12 +10,18 @@ from urllib.parse import unquote, urlsplit
 from django.conf import settings
 
 SECONDS = 20
+PERMANENT = 500
 PLAIN, STARTTLS, TLS = "smtp+plain", "smtp", "smtps"
 PORTS = {PLAIN: 25, STARTTLS: 587, TLS: 465}
 
 
 class NotSent(Exception):
-    """The e-mail did not leave; the name of the fault, and nothing else."""
+    """The e-mail did not leave; the name of the fault, and nothing else. ``permanent``: the server refused this address
+    or this e-mail for good (5xx on RCPT or DATA), so that trying again is of no use."""
+
+    def __init__(self, fault: str, permanent: bool = False) -> None:
+        super().__init__(fault)
+        self.permanent = permanent
 
 
 def can_leave() -> bool:
@@ -34,7 +40,15 @@ def send(*, to: str, subject: str, body: str) -> None:
         with _server() as server:
             server.send_message(message)
     except (smtplib.SMTPException, OSError, ValueError) as fault:
-        raise NotSent(type(fault).__name__) from None
+        raise NotSent(type(fault).__name__, permanent=_refused_for_good(fault)) from None
+
+
+def _refused_for_good(fault: Exception) -> bool:
+    """RFC 5321, section 4.2.1: 5xx is permanent. A sign-in or a sender that is refused is ours to put right, and the
+    e-mail may leave then."""
+    if isinstance(fault, smtplib.SMTPRecipientsRefused):
+        return all(code >= PERMANENT for code, _ in fault.recipients.values())
+    return isinstance(fault, smtplib.SMTPDataError) and fault.smtp_code >= PERMANENT
 
 
 def _server() -> smtplib.SMTP:

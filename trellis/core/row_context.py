@@ -32,6 +32,7 @@ class Duty(StrEnum):
     WATCH = "watch"  # whether a report of a missing child waits too long, whoever sees it
     RETURN = "return"  # the statutory return of looked-after children is made, and set beside the reports
     EMERGENCY = "emergency"  # somebody opens a record they do not see, and those who answer for it are told
+    POST = "post"  # a letter is sent, and collected by whom it is for, who may see nothing else
 
 
 @dataclass(frozen=True)

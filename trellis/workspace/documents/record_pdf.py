@@ -15,8 +15,8 @@ from trellis.core.clocks import LONDON, london_date
 from trellis.core.presenters import moment
 from trellis.core.protection import Part
 from trellis.core.reference_data import labels
+from trellis.core.typeface import typeface
 from trellis.missing.presenters.episodes import episode_rows
-from trellis.reports.document.html import typeface
 from trellis.workspace.documents.record import PlanCopy, RecordCopy
 from trellis.workspace.documents.sections import all_assessment_words, plan_words
 from trellis.workspace.presenters import overview as overview_words
