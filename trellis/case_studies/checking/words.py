@@ -1,0 +1,105 @@
+"""The words of a text as the checker reads them, and which words are ordinary ones."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+from trellis.case_studies.checking.folding import Folded
+
+TABLES = Path(__file__).parent / "tables"
+WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
+SENTENCE_ENDS = ".!?:;\n\"“”•([*#>-/"
+ENDINGS = ("s", "es", "ed", "d", "ing", "er", "ers", "ly", "ings", "ier", "ness", "est", "r")
+
+# So frequent that one letter more or less is no sign of a name, unless a capital stands where none belongs.
+FREQUENT = frozenset(
+    "a about after again all also always am an and any are around as asked at away back be because been before being "
+    "best better both but by call called came can child children come could day days did do does done down each early "
+    "end even ever every family far father feel feels felt few find first for found four from full gave get gets give "
+    "given go goes going good got group had half hand has have having he hear heard help helped her here him his home "
+    "hour hours house how if in into is it its just keep kept kind knew know knows last late later learn left less let "
+    "life like liked little live lived long look looked lot made make many may me mean means meet met might mind more "
+    "morning most mother much must my name near need needed never new next night no not nothing now of off often old on "
+    "once one only open or other our out over own part people phone place plan police put ran rather read ready ride run "
+    "said same saw say says school see seen she should since so some soon stay stayed still stop take taken talk "
+    "team tell than that the their them then there these they thing things think this those thought three time times to "
+    "today together told too took town two under until up us very visit voice walk want wanted wants was way we week "
+    "weeks well went were what when where which while who why will with words work worked worker world would year years "
+    "yes yet you young your".split()
+)
+
+
+@cache
+def _ordinary() -> frozenset[str]:
+    return frozenset((TABLES / "ordinary.txt").read_text(encoding="utf-8").split())
+
+
+@cache
+def is_ordinary(word: str) -> bool:
+    """Whether a small-letter word is one of everyday prose, or one with an ending."""
+    known = _ordinary()
+    if word in known:
+        return True
+    for ending in ENDINGS:
+        stem = word[: -len(ending)]
+        if word.endswith(ending) and len(stem) > 2:
+            doubled = stem[:-1] if len(stem) > 3 and stem[-1] == stem[-2] else stem
+            if {stem, stem + "e", doubled, stem[:-1] + "y" if stem.endswith("i") else stem} & known:
+                return True
+    return False
+
+
+class Word(NamedTuple):
+    """One word: ``plain`` is small and without apostrophes. ``opens``: its capital is that of a sentence's first word."""
+
+    plain: str
+    start: int
+    end: int
+    capital: bool
+    opens: bool
+
+    @property
+    def odd_capital(self) -> bool:
+        """A capital where no sentence begins."""
+        return self.capital and not self.opens
+
+
+def words_of(folded: Folded) -> list[Word]:
+    cased, made = folded.cased, []
+    for found in WORD.finditer(folded.text):
+        start, end = found.span()
+        plain = found.group()
+        if "'" in plain:
+            plain = plain.replace("'", "")
+        capital = cased[start].isupper()
+        made.append(Word(plain, start, end, capital, capital and _opens(cased, start, made)))
+    return made
+
+
+def _opens(cased: str, start: int, before: list[Word]) -> bool:
+    if not before:
+        return True
+    last = before[-1]
+    gap = cased[last.end : start]
+    if gap[:1] == "." and last.end - last.start == 1 and last.capital:
+        return False  # "K. Frost": the stop belongs to an initial
+    return any(mark in SENTENCE_ENDS for mark in gap)
+
+
+def windows(words: list[Word], marks: Callable[[Word], bool], near: int = 6) -> list[tuple[int, int]]:
+    """Stretches of the folded text around the words that ``marks`` picks, ``near`` words to each side."""
+    made: list[tuple[int, int]] = []
+    last = -1
+    for at, word in enumerate(words):
+        if marks(word):
+            first, to = max(at - near, 0), min(at + near, len(words) - 1)
+            if made and first <= last:
+                made[-1] = (made[-1][0], words[to].end + 2)
+            else:
+                made.append((words[first].start, words[to].end + 2))
+            last = to
+    return made
