@@ -9,13 +9,15 @@ from trellis.core.errors import Unusable
 
 PLANTED_FAULTS = "tests.access.planted_faults"
 WORKERS = ("-n", "--numprocesses", "--dist")
+# A module is one process's: what it sets up for itself, such as a hub or an area, is set up once.
+TWO_WORKERS = ("-n", "2", "--dist", "loadscope", "--no-loadscope-reorder")
 
 
 def run_tests(arguments: Sequence[str]) -> int:
     """Become pytest, on two workers unless told otherwise."""
     chosen = any(argument.startswith(WORKERS) for argument in arguments)
     os.chdir(ROOT)
-    command = [sys.executable, "-m", "pytest", *([] if chosen else ["-n", "2"]), *arguments]
+    command = [sys.executable, "-m", "pytest", *([] if chosen else TWO_WORKERS), *arguments]
     os.execv(sys.executable, command)  # noqa: S606 - our own interpreter and the person's own arguments
 
 

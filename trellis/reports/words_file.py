@@ -12,7 +12,9 @@ from typing import Any
 
 from trellis.core.errors import Unusable
 from trellis.measures.periods import report_year
+from trellis.measures.registry import MEASURES
 from trellis.reports.annual.content import KEYS
+from trellis.reports.annual.local import REFERENCE
 
 TEXTS = ("hub", "marking")
 LONGEST_FILE = 1_000_000
@@ -53,9 +55,12 @@ def _text(key: str, value: Any) -> str:
 
 
 def _sentences(key: str, value: Any) -> str:
-    if isinstance(value, list) and all(isinstance(words, str) for words in value):
-        return ""
-    return f"{key} must be a list of texts"
+    if not isinstance(value, list) or not all(isinstance(words, str) for words in value):
+        return f"{key} must be a list of texts"
+    asked = (found for words in value for found in REFERENCE.finditer(words))
+    # Known before anything is counted; whether this report holds it for that year is seen when it is written.
+    unknown = next((found[0] for found in asked if found["measure"] not in MEASURES), "")
+    return f"{key} asks for {unknown}, and there is no such figure" if unknown else ""
 
 
 def _sections(key: str, value: Any) -> str:

@@ -1,6 +1,7 @@
 """The annual report: no number without a figure, five files that say the same, the same bytes each time."""
 
 import json
+from dataclasses import replace
 from html.parser import HTMLParser
 from io import BytesIO, StringIO
 from zipfile import ZipFile
@@ -15,6 +16,7 @@ from trellis.core.errors import Unusable
 from trellis.measures.tables import TABLES, Snapshot
 from trellis.reports.book import written
 from trellis.reports.document.files import FORMATS, report_files
+from trellis.reports.document.html import html_file
 from trellis.reports.document.parts import Number, Picture, anchor, plain
 from trellis.reports.material import figure_from
 from trellis.reports.services import make_report, report_of
@@ -167,6 +169,7 @@ def test_the_workbook_has_a_sheet_for_each_table_every_figure_and_no_formula(ann
     assert reports[6] == 4958
 
 
+@pytest.mark.nightly
 def test_the_same_snapshot_gives_the_same_bytes(annual, area_snapshot):
     again = make_report(Snapshot.open(area_snapshot), year=YEAR, local={})
     assert {name: content == annual.files[name] for name, content in again.files.items()} == dict.fromkeys(
@@ -185,11 +188,11 @@ def test_the_sense_check_finds_nothing_in_our_own_tables(annual):
     assert annual.report.findings == ()
 
 
-def test_a_number_typed_by_hand_is_flagged_and_a_reference_becomes_a_figure(area_snapshot, tmp_path):
+def test_a_number_typed_by_hand_is_flagged_and_a_reference_becomes_a_figure(annual):
     local = {"sections": {"need": ["We heard 15 worries and {referrals.received@2021/22} referrals."]}}
-    made = make_report(Snapshot.open(area_snapshot), year=YEAR, local=local)
-    assert made.report.findings == ("“15” was typed by hand in: We heard 15 worries and 240 referrals.",)
-    text = made.files["report.html"].decode()
+    report = report_of(replace(annual.material, local=local))
+    assert report.findings == ("“15” was typed by hand in: We heard 15 worries and 240 referrals.",)
+    text = html_file(report).decode()
     assert '<mark class="trellis-typed"' in text
     assert "The check before publishing found something" in text
 
@@ -223,11 +226,17 @@ def test_a_bad_words_file_ends_in_one_line(tmp_path, content):
     assert str(path) in str(refused.value)
 
 
-def test_an_unknown_figure_in_the_edition_ends_in_one_line(invented_area, tmp_path):
+def test_an_unknown_figure_in_the_edition_ends_in_one_line_before_anything_is_counted(tmp_path):
     path = tmp_path / "edition.json"
     path.write_text(json.dumps({"priorities": ["More of {police.unicorns}."]}))
-    with pytest.raises(Unusable, match=r"police\.unicorns"):
+    with pytest.raises(Unusable, match=r"priorities asks for \{police\.unicorns\}, and there is no such figure"):
         call_command("report", "annual", "--year", YEAR, "--out", str(tmp_path), "--edition", str(path))
+
+
+def test_a_figure_of_a_year_the_report_does_not_hold_ends_in_one_line(annual):
+    local = {"priorities": ["More than {referrals.received@1999/00}."]}
+    with pytest.raises(Unusable, match=r"referrals\.received@1999/00"):
+        report_of(replace(annual.material, local=local))
 
 
 def test_no_office_file_holds_a_time_of_its_own(annual):

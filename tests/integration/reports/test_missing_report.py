@@ -9,7 +9,7 @@ from django.core.management import call_command
 from django.urls import reverse
 
 from tests.factories import accounts
-from tests.integration.reports.second_answer import Area
+from tests.integration.reports.second_answer import second_answers
 from tests.integration.reports.test_annual_report import Page
 from tests.integration.reports.test_pages import signed_in
 from tests.integration.reports.test_second_answer import place
@@ -37,7 +37,7 @@ def monthly(area_snapshot):
 
 
 def test_every_figure_of_the_month_equals_the_second_answer(area_snapshot):
-    answers = Area().answers(MONTH)
+    answers = dict(second_answers(MONTH))
     figures = [figure.as_json() for figure in figures_for(Snapshot.open(area_snapshot), MONTH)]
     for figure in figures:
         expected = answers.pop(place(figure), (0, figure["denominator"]))
@@ -48,8 +48,7 @@ def test_every_figure_of_the_month_equals_the_second_answer(area_snapshot):
 def test_every_figure_of_the_report_agrees_or_is_suppressed(monthly):
     named = {period_of(figure) for figure in monthly.report.figures}
     assert named == {*months_compared(MONTH), year_before(MONTH)}
-    area = Area()
-    answers = {name: area.answers(name) for name in (MONTH, months_compared(MONTH)[0], year_before(MONTH))}
+    answers = {name: second_answers(name) for name in (MONTH, months_compared(MONTH)[0], year_before(MONTH))}
     shown = [one for one in monthly.report.figures if not one.suppressed and period_of(one) in answers]
     for figure in shown:
         expected = answers[period_of(figure)].get(place(figure.as_json()), (0, figure.denominator))

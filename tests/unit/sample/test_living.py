@@ -11,7 +11,12 @@ from trellis.sample.moments import DAY, moment_of, stamp
 MONDAY = datetime(2026, 11, 16, 4, 12, tzinfo=UTC)
 YEARS = ("2025/26", "2026/27")
 AFTER_NEW_YEAR = datetime(2026, 4, 1, 8, 0, tzinfo=UTC)
-TIMES = [*(MONDAY + timedelta(hours=hours) for hours in (0, 35, 85, 155)), AFTER_NEW_YEAR]
+BY_NIGHT = [MONDAY + timedelta(hours=hours) for hours in (0, 35, 155)]
+TIMES = [
+    MONDAY + timedelta(hours=85),
+    AFTER_NEW_YEAR,
+    *(pytest.param(moment, marks=pytest.mark.nightly) for moment in BY_NIGHT),
+]
 WAITING = ("awaiting_offer", "offered", "accepted")
 
 
