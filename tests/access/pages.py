@@ -9,12 +9,18 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from tests.access.health import SEEN_OF_HEALTH, sends_letters_to_write, speaks_for_health
+from tests.access.nrm import SEEN_OF_NRM
 from tests.access.oracle import Oracle
+from tests.access.outcomes import SEEN_OF_OUTCOMES
+from tests.access.transition import SEEN_OF_TRANSITION
+from tests.access.voice import SEEN_OF_VOICE
 from tests.access.world import CHILDREN, World, born, word
 from tests.support.pages import day_boxes, moment_boxes, new_key
 from trellis.core.clocks import now
 
 OK, DONE, REFUSED, HIDDEN, CONFLICT, GONE, NOT_VALID = 200, 302, 403, 404, 409, 410, 422
+SEE_OTHER = 303
 EVERY_ID = "#"
 Outcomes = int | tuple[int, ...]
 
@@ -114,6 +120,11 @@ SEEN: dict[str, Callable[[Page, Ask], bool]] = {
     "exclusion": lambda _, ask: ask.sees("identity"),
     "holder": lambda _, ask: ask.sees("identity"),
     "proposal": lambda _, ask: ask.sees("identity"),
+    **SEEN_OF_HEALTH,
+    **SEEN_OF_NRM,
+    **SEEN_OF_OUTCOMES,
+    **SEEN_OF_TRANSITION,
+    **SEEN_OF_VOICE,
 }
 
 
@@ -385,6 +396,10 @@ def what_for(_world: World) -> Iterable[dict[str, Any]]:
 
 READ = "CHILD_READ"
 WRITES_PLANS = f"{READ} PLAN_WRITE"
+WRITES_HEALTH, SENDS_LETTERS = f"{READ} HEALTH_WRITE", f"{READ} LETTER_SEND"
+WRITES_NRM = f"{READ} NRM_WRITE"
+WRITES_VOICE = f"{READ} VOICE_WRITE"
+WRITES_TRANSITION = f"{READ} TRANSITION_WRITE"
 ASSESS = f"{READ} ASSESSMENT_WRITE"
 ANY = "GET POST HEAD OPTIONS PUT DELETE"
 READING = "GET HEAD"
@@ -570,6 +585,63 @@ PAGES: dict[str, Page] = {
     "refer-to-panel": Page("GET POST", READ, "child", "panels", refers_to_panel),
     "withdraw-from-panel": Page("GET POST", READ, "panel referral", rule=refers_to_panel),
     "panel-action": Page("GET POST", READ, "panel action", rule=finishes_action),
+    # The way to adulthood. On what the work goes on from 18 is said by who has the whole record.
+    "transition": Page(needs="TRANSITION_WRITE"),
+    "school-moves": Page(needs="TRANSITION_WRITE"),
+    "child-transition": Page(needs=READ, of="child", part="transition"),
+    "transition-words": Page("GET POST", WRITES_TRANSITION, "child", "transition"),
+    "transition-readiness": Page("GET POST", WRITES_TRANSITION, "child", "transition"),
+    "adult-outcomes": Page("GET POST", WRITES_TRANSITION, "outcomes"),
+    "record-capacity": Page("GET POST", WRITES_TRANSITION, "child", "transition"),
+    "ask-threshold": Page("GET POST", WRITES_TRANSITION, "child", "transition"),
+    "answer-threshold": Page("GET POST", WRITES_TRANSITION, "threshold"),
+    "record-basis": Page("GET POST", f"{READ} ADULT_BASIS_RECORD", "child", "transition", whole_hidden),
+    "end-basis": Page("GET POST", f"{READ} ADULT_BASIS_RECORD", "basis", rule=whole_hidden),
+    "name-adult-worker": Page("GET POST", WRITES_TRANSITION, "child", "transition"),
+    "record-joint-meeting": Page("GET POST", WRITES_TRANSITION, "adult worker"),
+    "hand-over": Page("GET POST", WRITES_TRANSITION, "child", "transition"),
+    "receive-hand-over": Page("GET POST", WRITES_TRANSITION, "hand-over"),
+    "school-move": Page("GET POST", WRITES_TRANSITION, "child", "transition"),
+    # Outcomes, and what a closure asks for.
+    "follow-ups": Page(needs="OUTCOME_WRITE"),
+    "closures-returned": Page(needs="CASE_CLOSE"),
+    "child-outcomes": Page(needs=READ, of="child", part="outcomes"),
+    "outcomes-at": Page("GET POST", f"{READ} OUTCOME_WRITE", "point"),
+    "closure-challenge": Page("GET POST", f"{READ} CASE_CLOSE", "worked", "record"),
+    "closing-told": Page("GET POST", f"{READ} OUTCOME_WRITE", "told"),
+    "follow-up-not-reached": Page("GET POST", f"{READ} OUTCOME_WRITE", "follow-up"),
+    "look-at-closure": Page("GET POST", f"{READ} CASE_CLOSE", "closure"),
+    # The National Referral Mechanism. Who has a part of the record, or opened it in an emergency, reads and does not
+    # write.
+    "nrm": Page(needs="NRM_WRITE"),
+    "child-nrm": Page(needs=READ, of="child", part="nrm"),
+    "refer-to-nrm": Page("GET POST", WRITES_NRM, "child", "nrm", whole_refused),
+    "nrm-decision": Page("GET POST", WRITES_NRM, "nrm referral", rule=whole_refused),
+    "nrm-reconsideration": Page("GET POST", WRITES_NRM, "nrm referral", rule=whole_refused),
+    "nrm-step": Page("GET POST", WRITES_NRM, "nrm referral", rule=whole_refused),
+    "nrm-evidence": Page("GET POST", WRITES_NRM, "nrm referral", rule=whole_refused),
+    "nrm-copy": Page("GET POST", f"{READ} RECORD_EXPORT", "nrm referral", typed=what_for, fresh=True),
+    "add-guardian": Page("GET POST", WRITES_NRM, "child", "nrm", whole_refused),
+    "change-guardian": Page("GET POST", WRITES_NRM, "guardian", rule=whole_refused),
+    "add-section-45": Page("GET POST", WRITES_NRM, "child", "nrm", whole_refused),
+    "change-section-45": Page("GET POST", WRITES_NRM, "section 45", rule=whole_refused),
+    # What young people say. A time together is its worker's own; it is over, and leads to what waits.
+    "child-voice": Page(needs=READ, of="child", part="voice"),
+    "record-view": Page("GET POST", WRITES_VOICE, "child", "voice"),
+    "view": Page(needs=READ, of="view said"),
+    "correct-view": Page("GET POST", WRITES_VOICE, "view said"),
+    "record-change": Page("GET POST", WRITES_VOICE, "child", "voice"),
+    "tell-of-change": Page("GET POST", WRITES_VOICE, "change made"),
+    "record-feedback": Page("GET POST", WRITES_VOICE, "child", "voice"),
+    "feedback-figures": Page(needs=WRITES_VOICE),
+    "begin-together": Page("GET POST", WRITES_VOICE, "child", "voice"),
+    "words-waiting": Page(needs=WRITES_VOICE),
+    "keep-words": Page(needs=WRITES_VOICE, of="kept together"),
+    "keep-step": Page("GET POST", WRITES_VOICE, "typed words"),
+    "together": Page("GET POST", "VOICE_WRITE", "time together", get=DONE, post=SEE_OTHER),
+    "together-page": Page("GET POST", "VOICE_WRITE", "page of it", get=DONE, post=SEE_OTHER),
+    "finish-together": Page("POST", "VOICE_WRITE", "time together", post=SEE_OTHER),
+    "leave-together": Page("POST", of="way out", open_to_all=True, post=SEE_OTHER),
     # Missing.
     "missing-desk": Page(needs="MISSING_DESK_READ"),
     "high-risk": Page(needs="MISSING_DESK_READ"),
@@ -610,6 +682,23 @@ PAGES: dict[str, Page] = {
     "guest-form": Page("GET POST", open_to_all=True, get=DONE, post=(OK, DONE)),
     "guest-sent": Page("GET", open_to_all=True, get=DONE),
     "referral-receipt": Page("GET", "", "receipt", rule=lambda _: HIDDEN),
+    # Health, and letters. Only health itself writes updates. The page behind a letter's link tells nothing.
+    "health-queue": Page(needs="HEALTH_WRITE"),
+    "child-health": Page(needs=READ, of="child", part="health"),
+    "give-health-update": Page("GET POST", WRITES_HEALTH, "child", "health", speaks_for_health),
+    "correct-health-update": Page("GET POST", WRITES_HEALTH, "health update", rule=speaks_for_health),
+    "ask-health": Page("GET POST", WRITES_HEALTH, "child", "health"),
+    "answer-health-question": Page("GET POST", WRITES_HEALTH, "health question", rule=speaks_for_health),
+    "withdraw-health-question": Page("POST", WRITES_HEALTH, "health question", post=DONE),
+    "add-health-service": Page("GET POST", WRITES_HEALTH, "child", "health"),
+    "correct-health-service": Page("GET POST", WRITES_HEALTH, "health service"),
+    "end-health-service": Page("GET POST", WRITES_HEALTH, "health service"),
+    "write-letter": Page("GET POST", SENDS_LETTERS, "letter to write"),
+    "no-letter": Page("GET POST", SENDS_LETTERS, "letter to write"),
+    "child-letter": Page("GET POST", READ, "letter", rule=sends_letters_to_write),
+    "letter-code": Page("POST", SENDS_LETTERS, "letter"),
+    "letter-paper": Page(needs=SENDS_LETTERS, of="letter"),
+    "collect-letter": Page("GET POST", "", "letter link", open_to_all=True, get=HIDDEN, post=HIDDEN),
     # Documents.
     "child-documents": Page("GET POST", READ, "child", "record", rule=adds_document),
     "document": Page("GET", READ, "document", rule=is_open),

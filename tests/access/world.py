@@ -7,11 +7,15 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
+from tests.access.health import write_health
+from tests.access.nrm import write_nrm
+from tests.access.outcomes import write_outcomes
 from tests.access.panels import PANEL, the_meeting, write_panels
 from tests.access.plans import write_plan
 from tests.access.quality import audit, the_action, the_round, write_profile
 from tests.access.small_hub import write_item
 from tests.access.supervision import allocated, write_supervision
+from tests.access.transition import write_transition
 from tests.factories import accounts, assessments, documents, missing, people, referrals
 from tests.factories.prepared import prepared
 from tests.support.context import SEES_ALL
@@ -199,7 +203,7 @@ def write_work(world: World, name: str, child: Person) -> None:
     """A case, its plan, what was said in supervision and at a panel."""
     lead = world.users["lead social worker"]
     write_case(name, child)
-    for write in (write_plan, write_supervision, write_panels):
+    for write in (write_plan, write_supervision, write_panels, write_transition, write_nrm, write_health):
         add_where_led(world, name, write(name, child, lead, word))
 
 
@@ -218,6 +222,7 @@ def allocate_or_close(world: World, name: str, child: Person) -> None:
             add_where_led(world, name, allocated(child))
         else:
             close_as_it_stands(case, manager, word(name, "closure"))
+    add_where_led(world, name, write_outcomes(name, child, lead, word))
     if name == "opened":
         Grant.objects.filter(person=child, ends_at=None).update(ends_at=now())
 
@@ -571,6 +576,7 @@ def add_what_is_no_childs(world: World) -> None:
     world.add("worker", "lead social worker", user_id=world.users["lead social worker"].id)
     world.add("nudge", "of the list", code="hard_to_reach")
     world.add("invitation", "forged", secret="forged")
+    world.add("letter link", "forged", token="forged")
     opener = world.users["opener in an emergency"]
     world.add("finding", "none", rule="own_name", worker=opener.id, about=world.children["open"].id)
     world.add("key", "somebody's", key_id=uuid4())

@@ -10,11 +10,16 @@ from aiosmtpd.controller import Controller
 
 
 class Mailbox:
-    """Takes every e-mail, or refuses all with ``answer``."""
+    """Takes every e-mail, or refuses all with ``answer``, or every address with ``address_answer``."""
 
     def __init__(self) -> None:
         self.messages: list[Message] = []
-        self.answer = "250 OK"
+        self.answer = self.address_answer = "250 OK"
+
+    async def handle_RCPT(self, _server, _session, envelope, address, _options) -> str:
+        if self.address_answer.startswith("250"):
+            envelope.rcpt_tos.append(address)
+        return self.address_answer
 
     async def handle_DATA(self, _server, _session, envelope) -> str:
         if self.answer.startswith("250"):

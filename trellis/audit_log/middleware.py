@@ -13,7 +13,7 @@ from trellis.core.row_context import Duty
 
 REFUSED = (403, 404)
 SERVER_ERROR = 500
-UNRECORDED = ("/static/", "/health/")
+UNRECORDED = ("/static/", "/health/live", "/health/ready")
 
 
 class RecordedTransaction:

@@ -4,16 +4,16 @@ from collections.abc import Collection
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from trellis.accounts.models import User
 from trellis.cases.models import Case
 from trellis.core.clocks import today
 from trellis.core.presenters import day
-from trellis.letters.lifecycle import OVER, READY, RETURNED, SENT
-from trellis.letters.models import Letter, LetterParagraph, NoLetter
+from trellis.letters.lifecycle import READY, RETURNED, SENT
+from trellis.letters.models import Letter, LetterMove, LetterParagraph, NoLetter
 from trellis.need_to_know.access import visible_to
-from trellis.people.models import Person
+from trellis.people.models import Person, PracticeRegistration
 
 # The letters that can be written, by the name in their page's address.
 LETTERS = {
@@ -55,6 +55,21 @@ def last_address(user: User, recipient: str, practice_code: str = "") -> str:
     return rows.values_list("address", flat=True).first() or ""
 
 
+def case_written_of(user: User, person: Person) -> Case | None:
+    """The case a letter is of: the open one, else the latest."""
+    return visible_to(user, Case).filter(person=person).order_by(F("closed_on").desc(nulls_first=True)).first()
+
+
+def practice_of(user: User, person: Person) -> PracticeRegistration | None:
+    """The GP practice they are registered with today, as far as the user may know it."""
+    rows = visible_to(user, PracticeRegistration).filter(person=person, starts_on__lte=today())
+    return rows.exclude(ends_on__lte=today()).order_by("-starts_on").first()
+
+
+def steps_of(letter: Letter) -> list[LetterMove]:
+    return list(LetterMove.objects.filter(letter=letter).select_related("moved_by").order_by("moved_at", "recorded_at"))
+
+
 def paragraphs(letter: str, on: date) -> list[str]:
     """The paragraphs of this letter in force on a day, in order."""
     held = LetterParagraph.objects.filter(letter=letter, valid_from__lte=on).exclude(valid_to__lte=on)
@@ -75,7 +90,3 @@ def first_words(*, person: Person, kind: str, occasion: str, by: User, case: Cas
     for word, value in told.items():
         text = text.replace(word, value)
     return text
-
-
-def is_over(letter: Letter) -> bool:
-    return letter.status in OVER

@@ -1,9 +1,10 @@
 """Letters about a young person to somebody outside, their links, and the words they begin with."""
 
 import django.db.models.deletion
-import trellis.core.ids
 from django.conf import settings
 from django.db import migrations, models
+
+import trellis.core.ids
 
 
 class Migration(migrations.Migration):
