@@ -1,0 +1,1 @@
+"""The pages of referrals to the National Referral Mechanism."""
