@@ -72,6 +72,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "trellis.accounts.middleware.SignInRequired",
+    "trellis.voice.middleware.OnlyTogether",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "trellis.audit_log.middleware.RecordedTransaction",
@@ -213,6 +214,8 @@ SMTP_URL = os.environ.get("TRELLIS_SMTP_URL", "")
 MAIL_FROM = os.environ.get("TRELLIS_MAIL_FROM", "trellis@localhost")
 # Whom to ring: the front door of children's services, day and night. Shown where a child may be in danger.
 FRONT_DOOR_PHONE = os.environ.get("TRELLIS_FRONT_DOOR_PHONE", "")
+# Where the way out of a page leads that a young person writes on: a page that says nothing of where they were.
+QUICK_EXIT_URL = os.environ.get("TRELLIS_QUICK_EXIT_URL") or "https://www.bbc.co.uk/weather"
 
 PROCRASTINATE_DATABASE_ALIAS = "default"
 

@@ -16,6 +16,7 @@ from tests.access.quality import audit, the_action, the_round, write_profile
 from tests.access.small_hub import write_item
 from tests.access.supervision import allocated, write_supervision
 from tests.access.transition import write_transition
+from tests.access.voice import write_voice
 from tests.factories import accounts, assessments, documents, missing, people, referrals
 from tests.factories.prepared import prepared
 from tests.support.context import SEES_ALL
@@ -203,7 +204,7 @@ def write_work(world: World, name: str, child: Person) -> None:
     """A case, its plan, what was said in supervision and at a panel."""
     lead = world.users["lead social worker"]
     write_case(name, child)
-    for write in (write_plan, write_supervision, write_panels, write_transition, write_nrm, write_health):
+    for write in (write_voice, write_plan, write_supervision, write_panels, write_transition, write_nrm, write_health):
         add_where_led(world, name, write(name, child, lead, word))
 
 

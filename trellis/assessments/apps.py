@@ -9,7 +9,8 @@ class AssessmentsConfig(AppConfig):
     def ready(self) -> None:
         from trellis.assessments.child_parts import assessment_due, assessments_unfinished
         from trellis.assessments.editor.samples import load_samples
-        from trellis.cases import child_pages, closing
+        from trellis.assessments.heard import said_in_assessments
+        from trellis.cases import child_pages, childs_words, closing
         from trellis.core.protection import Part
         from trellis.core.reference_data import register_loader
 
@@ -20,3 +21,4 @@ class AssessmentsConfig(AppConfig):
         child_pages.register_page("Assessments", "child-assessments", position=22, part=Part.ASSESSMENTS)
         child_pages.register_due(assessment_due)
         closing.register_check(assessments_unfinished)
+        childs_words.register(said_in_assessments)

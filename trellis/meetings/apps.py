@@ -7,10 +7,11 @@ class MeetingsConfig(AppConfig):
     name = "trellis.meetings"
 
     def ready(self) -> None:
-        from trellis.cases import child_pages
+        from trellis.cases import child_pages, childs_words
         from trellis.core.protection import Part
         from trellis.core.reference_data import register_file
         from trellis.meetings.child_parts import panels_due
+        from trellis.meetings.heard import said_to_panels
         from trellis.meetings.models import Panel
 
         register_file("panels", Panel)
@@ -18,3 +19,4 @@ class MeetingsConfig(AppConfig):
         chronology.register("panel.talked_about", "Talked about at a panel", Part.PANELS)
         child_pages.register_page("Panels", "child-panels", position=45, part=Part.PANELS)
         child_pages.register_due(panels_due)
+        childs_words.register(said_to_panels)

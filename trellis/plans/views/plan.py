@@ -13,6 +13,7 @@ from trellis.accounts.permissions import Permission
 from trellis.accounts.sessions import SignedInRequest
 from trellis.cases.presenters import child_context
 from trellis.cases.queries import child_header
+from trellis.cases.read_back import last_read_together
 from trellis.core.clocks import london_date, today
 from trellis.core.protection import Part
 from trellis.core.reference_data import labels
@@ -75,6 +76,7 @@ def plan_in(request: SignedInRequest, person_id: UUID, template: str, what: str)
     }
     if found is not None:
         context |= plan_words(whole_plan(found), day)
+        context["read_together"] = last_read_together(user, person, found.id)
     return render(request, template, context)
 
 
