@@ -8,7 +8,7 @@ from tests.factories.prepared import prepared
 from trellis.accounts.models import Agency, Membership, Role, Team, User
 from trellis.cases.models import ChronologyEntry, EntryRecoding, RawText
 from trellis.core.clocks import now
-from trellis.need_to_know.models import Grant
+from trellis.need_to_know.models import AdultBasis, Grant
 from trellis.people.models import Education, LegalStatus, Person, Relationship
 from trellis.sharing.models import Pointer, SharingDecision
 
@@ -51,6 +51,7 @@ def write_about(child: Person, other: Person, agencies: list[Agency]) -> None:
     referrals.waiting_referral(child)
     told = [agency.id for agency in agencies[2:]]
     worker, since = accounts.user(), now() - timedelta(days=9)
+    AdultBasis.objects.create(person=child, kind="consent", words="Yes", starts_on=since.date(), ends_at=since)
     SharingDecision.objects.create(
         person=child, outcome="not_relevant", agency=agencies[3], reason="No", decided_at=since, decided_by=worker
     )

@@ -14,17 +14,22 @@ from tests.access.test_oracle_agrees import (
     rows_filtered,
     rows_let_through,
 )
-from trellis.core.clocks import now
-from trellis.need_to_know.models import Exclusion, Grant, Seal, SealHolder
+from tests.factories import people
+from trellis.core.clocks import now, today
+from trellis.need_to_know.models import AdultBasis, Exclusion, Grant, Seal, SealHolder
+from trellis.people.models import Person
 
 SINCE = timedelta(days=1)
 
 
 def one_of_each():
     """A grant to a user, a team and an agency, of the whole and of parts; one that is over; an exclusion, a seal with
-    one holder, an entry limited to one agency."""
+    one holder, an entry limited to one agency; two of age today, one with a basis for the hub."""
     hub = small_hub()
     first, second, third, fourth = hub.children
+    grown = Person.objects.filter(id__in=[second.id, fourth.id])
+    grown.update(date_of_birth=people.born_so_that_of_age_in(0))
+    AdultBasis.objects.create(person=second, kind="consent", words="Yes", starts_on=today())
     for fields in (
         *({"person": child, "team": hub.teams[0]} for child in (first, second, third)),
         {"person": first, "user": hub.users[1]},
@@ -33,6 +38,7 @@ def one_of_each():
         {"person": fourth, "user": hub.users[0], "parts": ["emergency"]},
         {"person": fourth, "user": hub.users[2], "parts": ["pointer"]},
         {"person": fourth, "user": hub.users[4], "ends_at": now() - timedelta(hours=1)},
+        {"person": fourth, "user": hub.users[1]},
     ):
         Grant.objects.create(reason="Because", starts_at=now() - SINCE, **fields)
     Exclusion.objects.create(user=hub.users[0], person=second, reason="An aunt", starts_at=now() - SINCE)

@@ -20,6 +20,7 @@ from hypothesis.stateful import (
 from tests.access import plain
 from tests.access.oracle import EVERYTHING, OF_PERSON, Oracle
 from tests.access.small_hub import SmallHub, small_hub, write_item
+from tests.factories import people
 from tests.support.context import SEES_ALL
 from trellis.accounts.models import Membership, User
 from trellis.audit_log.trail import recorded
@@ -30,7 +31,7 @@ from trellis.core.row_context import Context, asked_by
 from trellis.missing.models import InterviewMove, MissingEpisode, ReturnInterview
 from trellis.need_to_know import services
 from trellis.need_to_know.access import can_see_person, parts_seen, people_visible_to, visible_to
-from trellis.need_to_know.models import Exclusion, Grant, Seal, SealHolder
+from trellis.need_to_know.models import AdultBasis, Exclusion, Grant, Seal, SealHolder
 from trellis.people.models import Education, LegalStatus, Person, Relationship
 from trellis.referrals.models import Referral, ReferralMove
 from trellis.sharing.models import Pointer, SharingDecision
@@ -38,7 +39,7 @@ from trellis.sharing.models import Pointer, SharingDecision
 MODELS = (
     *(Person, Education, LegalStatus, Relationship, Grant, Case, ChronologyEntry, RawText, EntryRecoding),
     *(MissingEpisode, ReturnInterview, InterviewMove, Referral, ReferralMove),
-    *(Pointer, SharingDecision),
+    *(Pointer, SharingDecision, AdultBasis),
 )
 TABLES = {model._meta.db_table: model for model in MODELS}
 SOMEBODY = User(id=uuid4(), agency_id=uuid4())
@@ -161,6 +162,32 @@ class AHub(RuleBasedStateMachine):
     def unseal(self, which) -> None:
         found = self.pick(Seal.objects.filter(unsealed_at=None).order_by("recorded_at"), which)
         Seal.objects.filter(id=found.id).update(unsealed_at=now())
+
+    # -- coming of age
+
+    @rule(child=ONE, days=strategies.sampled_from([-400, -10, 0, 1, 200]))
+    def put_a_birthday_right(self, child, days) -> None:
+        """Of age long before what is granted, in between, today, tomorrow or later."""
+        person = Person.objects.filter(id=self.pick(self.hub.children, child).id)
+        person.update(date_of_birth=people.born_so_that_of_age_in(days))
+
+    @rule(child=ONE, with_partners=strategies.booleans(), days=strategies.sampled_from([-5, 0, 3]))
+    def record_a_basis(self, child, with_partners, days) -> None:
+        person = self.pick(self.hub.children, child)
+        if not AdultBasis.objects.filter(person=person, ends_at=None).exists():
+            AdultBasis.objects.create(
+                person=person,
+                kind="consent",
+                words="Yes",
+                with_partners=with_partners,
+                starts_on=today() + timedelta(days=days),
+            )
+
+    @precondition(lambda self: AdultBasis.objects.filter(ends_at=None).exists())
+    @rule(which=ONE)
+    def end_a_basis(self, which) -> None:
+        found = self.pick(AdultBasis.objects.filter(ends_at=None).order_by("recorded_at"), which)
+        AdultBasis.objects.filter(id=found.id).update(ends_at=now())
 
     # -- workers
 

@@ -207,7 +207,7 @@ def people_who_see(person: Person, agency: Agency, giving: Permission = Permissi
 def _reached(person: Person, giving: Permission = Permission.CONTRIBUTION_GIVE) -> QuerySet[User]:
     """People reached by a grant of this record in force, with a role that gives what is asked."""
     identity = Q(parts=[]) | ~Q(parts__overlap=[Part.POINTER.value, Part.EMERGENCY.value])
-    return _through(Grant.objects.in_force().filter(identity, person=person), giving)
+    return _through(Grant.objects.giving_sight().filter(identity, person=person), giving)
 
 
 def _through(grants: QuerySet[Grant], doing: Permission) -> QuerySet[User]:
@@ -225,7 +225,7 @@ def _through(grants: QuerySet[Grant], doing: Permission) -> QuerySet[User]:
 
 def assessors(person: Person) -> QuerySet[User]:
     """Everybody who writes assessments and has the young person's whole record, by name."""
-    whole = Grant.objects.in_force().filter(parts=[], person=person)
+    whole = Grant.objects.giving_sight().filter(parts=[], person=person)
     return _through(whole, Permission.ASSESSMENT_WRITE).select_related("agency").order_by("name", "id")
 
 

@@ -68,12 +68,12 @@ def left_out(user: User) -> frozenset[uuid.UUID]:
 
 
 def grants_reviewed_by(user: User) -> GrantQuerySet:
-    """Every grant in force that this user looks over; asked inside ``reviewing(user)``. Raises Refused."""
+    """Every grant giving sight now that this user looks over; asked inside ``reviewing(user)``. Raises Refused."""
     check_may(user, Permission.ACCESS_REVIEW)
     if reviews_every_child(user):
-        return Grant.objects.in_force().exclude(person__in=left_out(user))
+        return Grant.objects.giving_sight().exclude(person__in=left_out(user))
     seen: GrantQuerySet = visible_to(user, Grant)  # type: ignore[assignment]
-    return seen.in_force()
+    return seen.giving_sight()
 
 
 def see_grant(user: User, grant_id: uuid.UUID) -> Grant:

@@ -7,10 +7,10 @@ from datetime import datetime
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, Func, OuterRef, Q
 
 from trellis.accounts.models import Agency, Team, User
-from trellis.core.clocks import now
+from trellis.core.clocks import london_date, now
 from trellis.core.models import AppendOnly, Dated, Row
 from trellis.core.protection import OfPerson, OnDuty, Open, OwnSight, Part
 from trellis.people.models import Person
@@ -20,6 +20,31 @@ class GrantQuerySet(models.QuerySet["Grant"]):
     def in_force(self, at: datetime | None = None) -> GrantQuerySet:
         at = at or now()
         return self.filter(Q(starts_at__lte=at), Q(ends_at__isnull=True) | Q(ends_at__gt=at))
+
+    def giving_sight(self, at: datetime | None = None) -> GrantQuerySet:
+        """In force, and not ended with the childhood of whom it opens: what lists of who sees somebody show. Asked by
+        who sees the whole record, or on duty."""
+        at = at or now()
+        bases = AdultBasis.objects.holding(at).filter(person=OuterRef("person"))
+        return (
+            self.in_force(at)
+            .alias(adult_from=AdultFrom("person__date_of_birth"))
+            .filter(
+                Q(adult_from__gt=at)
+                | Q(starts_at__gte=F("adult_from"))
+                | Q(parts=[Part.EMERGENCY.value])
+                | Q(team__code="management")
+                | (Q(agency__isnull=True) & Q(Exists(bases)))
+                | Q(Exists(bases.filter(with_partners=True)))
+            )
+        )
+
+
+class AdultFrom(Func):
+    """The moment somebody born on a day comes of age, as the database works it out."""
+
+    function = "trellis_adult_from"
+    output_field = models.DateTimeField()
 
 
 class Grant(Row):
@@ -92,6 +117,12 @@ class Sight(models.Model):
         return f"{self.user}: {self.part}"
 
 
+class AdultBasisQuerySet(models.QuerySet["AdultBasis"]):
+    def holding(self, at: datetime | None = None) -> AdultBasisQuerySet:
+        at = at or now()
+        return self.filter(Q(starts_on__lte=london_date(at)), Q(ends_at__isnull=True) | Q(ends_at__gt=at))
+
+
 class AdultBasis(AppendOnly, Row):
     """On what the hub's work with somebody goes on from their 18th birthday, such as their consent. What was granted
     while they were a child ends at the midnight their birthday begins, but while one of these holds; managers keep
@@ -110,6 +141,8 @@ class AdultBasis(AppendOnly, Row):
     recorded_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     ended_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     form_key = models.UUIDField(null=True, unique=True)
+
+    objects = AdultBasisQuerySet.as_manager()
 
     class Meta:
         ordering = ["-starts_on", "-recorded_at"]

@@ -53,7 +53,7 @@ def who_sees_whole(person: Person) -> QuerySet[User]:
 
 def reached_by_grants(person: Person) -> QuerySet[User]:
     """Everybody to whom the whole record is granted now, by name, team or agency, seal or no seal. Asked on duty."""
-    grants = Grant.objects.in_force().filter(person=person, parts=[])
+    grants = Grant.objects.giving_sight().filter(person=person, parts=[])
     teams = Membership.objects.current().filter(team__in=grants.values("team")).values("user")
     reached = Q(id__in=grants.values("user")) | Q(id__in=teams) | Q(agency__in=grants.values("agency"))
     kept_away = Exclusion.objects.filter(person=person, ends_at=None).values("user")

@@ -36,7 +36,7 @@ def grant_sight(
 ) -> Grant:
     """Let a team (by code), a user or an agency see this child, or ``parts`` of the record, from now on or until
     ``ends_at`` (aware); the same grant is not given twice."""
-    held, _ = Grant.objects.in_force().get_or_create(
+    held, _ = Grant.objects.giving_sight().get_or_create(
         person=person,
         team=Team.objects.get(code=team) if team else None,
         user=user,

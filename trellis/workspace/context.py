@@ -36,6 +36,7 @@ PLACES = (
     Place("Caseload", "caseload", Permission.CASE_ALLOCATE, Permission.ASSESSMENT_WRITE),
     Place("Missing", "missing-desk", Permission.MISSING_DESK_READ),
     Place("Panels", "panels", Permission.PANEL_READ, Permission.PANEL_UPDATE),
+    Place("Transition", "transition", Permission.TRANSITION_WRITE),
     Place("Pointers", "pointers", Permission.POINTER_ASK),
     Place("Reports", "reports", Permission.REPORT_READ),
     Place("Governance", "governance", Permission.AUDIT_READ, Permission.ACCESS_REVIEW),

@@ -25,11 +25,11 @@ class Opened:
 
 
 def grants_of(user: User, person: UUID) -> list[Grant]:
-    """The grants in force for this child, teams first, then agencies, then workers by name."""
+    """The grants that give sight of this child now, teams first, then agencies, then workers by name."""
     found = visible_to(user, Grant).filter(person=person)
-    in_force = found.in_force()  # type: ignore[attr-defined]
+    giving = found.giving_sight()  # type: ignore[attr-defined]
     return list(
-        in_force.select_related("user__agency", "team", "agency", "recorded_by").order_by(
+        giving.select_related("user__agency", "team", "agency", "recorded_by").order_by(
             "team__name", "agency__name", "user__name", "starts_at"
         )
     )
