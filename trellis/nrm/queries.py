@@ -214,6 +214,12 @@ def referrals_waiting_for(user: User) -> NrmReferralQuerySet:
     return rows.select_related("person").order_by("clock_on", "id")
 
 
+def panel_reminders_for(user: User) -> list[tuple[Person, date]]:
+    """The local panel's last day for the user's own young people, while the hub is reminded of it."""
+    mine = set(allocations_of(user).order_by().values_list("case__person", flat=True))
+    return [(person, last) for person, last in soon_too_old(user) if person.id in mine] if mine else []
+
+
 def is_negative(outcome: str) -> bool:
     """Whether an outcome of the list leads to the question of reconsideration."""
     return Code.objects.filter(list=OUTCOMES, code=outcome, group=NEGATIVE).exists()

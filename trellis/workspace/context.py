@@ -37,6 +37,7 @@ PLACES = (
     Place("Missing", "missing-desk", Permission.MISSING_DESK_READ),
     Place("Panels", "panels", Permission.PANEL_READ, Permission.PANEL_UPDATE),
     Place("Transition", "transition", Permission.TRANSITION_WRITE),
+    Place("NRM", "nrm", Permission.NRM_WRITE),
     Place("Pointers", "pointers", Permission.POINTER_ASK),
     Place("Reports", "reports", Permission.REPORT_READ),
     Place("Governance", "governance", Permission.AUDIT_READ, Permission.ACCESS_REVIEW),

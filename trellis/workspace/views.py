@@ -24,6 +24,7 @@ from trellis.meetings.queries.panels import actions_for, waiting_for
 from trellis.missing.presenters.desk import out_there
 from trellis.missing.queries.desk import missing_among
 from trellis.need_to_know.access import note_listed, note_search, see_person
+from trellis.nrm.queries import panel_reminders_for, referrals_waiting_for
 from trellis.plans.queries import direct_work_for, tasks_for
 from trellis.sharing.presenters import request_rows
 from trellis.sharing.queries import pointers_for, requests_to_answer
@@ -58,9 +59,10 @@ def my_day(request: SignedInRequest) -> HttpResponse:
     interviews, referrals, missing = interviews_for(user), referrals_for(user), missing_for(user)
     tasks, direct_work, safety = tasks_for(user), direct_work_for(user), safety_actions_for(user)
     updates, agreed = waiting_for(user), actions_for(user)
-    every = (interviews, referrals, tasks, direct_work, safety, updates, agreed)
+    nrm, reminders = referrals_waiting_for(user), panel_reminders_for(user)
+    every = (interviews, referrals, tasks, direct_work, safety, updates, agreed, nrm)
     waiting = (interviews[:SHOWN], referrals[:SHOWN], moment, tasks[:SHOWN], direct_work[:SHOWN], safety[:SHOWN])
-    clocks = day_words.clocks(*waiting, updates[:SHOWN], agreed[:SHOWN])[:SHOWN]
+    clocks = day_words.clocks(*waiting, updates[:SHOWN], agreed[:SHOWN], nrm[:SHOWN], reminders)[:SHOWN]
     episodes, children = list(missing[:MISSING_SHOWN]), my_children(user, since)
     people = [row.person.id for row in clocks]
     people += [row.person.id for row in children] + [episode.person_id for episode in episodes]
@@ -78,7 +80,7 @@ def my_day(request: SignedInRequest) -> HttpResponse:
             "missing_count": missing.count(),
             "desk": user.may(Permission.MISSING_RECORD),
             "clocks": clocks,
-            "clock_count": sum(rows.count() for rows in every),
+            "clock_count": sum(rows.count() for rows in every) + len(reminders),
             "children": children,
             "away": missing_among([row.person.id for row in children]),
             **sharing_of(user, request.GET.get("page"), moment),

@@ -2,13 +2,16 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
 from trellis.core.clocks import london_date, start_of_day
+from trellis.core.presenters import lower_first
 from trellis.meetings.models import PanelAction, UpdateRequest
 from trellis.missing.models import MissingEpisode, SafetyAction
 from trellis.missing.presenters.interviews import interview_step
+from trellis.nrm.lifecycle import CLOCKS
+from trellis.nrm.models import NrmReferral
 from trellis.people.models import Person
 from trellis.plans.models import DirectWork, Task
 from trellis.referrals.models import Referral
@@ -16,6 +19,7 @@ from trellis.workspace.presenters.overview import share_lines
 from trellis.workspace.queries import SharedChild
 
 AT_LEAST = timedelta(hours=24)
+LAST_PANEL_DAY = "Last day for the local panel"
 
 
 def since(looked_at: float | None, moment: datetime) -> datetime:
@@ -45,6 +49,8 @@ def clocks(
     safety: Iterable[SafetyAction] = (),
     updates: Iterable[UpdateRequest] = (),
     panel_actions: Iterable[PanelAction] = (),
+    nrm: Iterable[NrmReferral] = (),
+    panel_last_days: Iterable[tuple[Person, date]] = (),
 ) -> list[Clock]:
     """One list in the order the limits fall; what is overdue comes first by itself."""
     rows = [
@@ -59,6 +65,8 @@ def clocks(
     rows += [safety_clock(action, moment) for action in safety]
     rows += [update_clock(asked, moment) for asked in updates]
     rows += [panel_clock(action, moment) for action in panel_actions]
+    rows += [nrm_clock(r.person, CLOCKS[r.clock], r.clock_on, moment) for r in nrm if r.clock_on]
+    rows += [nrm_clock(person, LAST_PANEL_DAY, last, moment) for person, last in panel_last_days]
     return sorted(rows, key=lambda clock: clock.due_at)
 
 
@@ -80,6 +88,12 @@ def panel_clock(action: PanelAction, moment: datetime) -> Clock:
     """What a panel agreed that the user does, due until its day is over."""
     due_at = start_of_day(action.due_on + timedelta(days=1))
     return Clock(action.person, action.what, "child-panels", action.person_id, due_at, due_at < moment)
+
+
+def nrm_clock(person: Person, what: str, on: date, moment: datetime) -> Clock:
+    """The next day of a referral to the National Referral Mechanism, or the local panel's last, until it is over."""
+    due_at = start_of_day(on + timedelta(days=1))
+    return Clock(person, f"NRM: {lower_first(what)}", "child-nrm", person.id, due_at, due_at < moment)
 
 
 def safety_clock(action: SafetyAction, moment: datetime) -> Clock:
