@@ -78,6 +78,16 @@ def case(draw):
     return {"child_key": draw(children), "opened_on": opened_on, "closed_on": closed_on, "closure_reason": reason}
 
 
+def outcomes_of(rows, status):
+    """Each area of each case that closed, and of an area added locally."""
+    return [
+        {"child_key": row["child_key"], "closed_on": row["closed_on"], "area": area, "status": status(row, area)}
+        for row in rows
+        if row["closed_on"]
+        for area in (*tables.OUTCOME_AREAS, "chess")
+    ]
+
+
 @st.composite
 def assessment(draw):
     """Signed off on, just before or just after the day it was due, or at any time."""
@@ -166,6 +176,33 @@ def return_interview(draw, report):
     }
 
 
+def told_by_health(**more):
+    """An update or a letter of a day."""
+    return st.fixed_dictionaries({"child_key": children, "told_on": moments().map(london_day), **more})
+
+
+@st.composite
+def nrm_referral(draw, number):
+    """The stages of one referral, each from the day the one before ended; some of them on the day it was sent."""
+    on, rows = london_day(draw(moments())), []
+    submitted_on, last = on, draw(st.integers(0, 3))
+    for place in range(last + 1):
+        ends_on = on + timedelta(days=draw(st.integers(1, 400))) if place < last else None
+        rows.append(
+            {
+                "referral_key": f"nrm-{number}",
+                "child_key": draw(children),
+                "submitted_on": submitted_on,
+                "stage": draw(st.sampled_from(tables.NRM_STAGES)) if place else "referred",
+                "outcome": draw(st.sampled_from([*tables.NRM_OUTCOMES, "not_known", "not_listed"])),
+                "starts_on": on,
+                "ends_on": ends_on,
+            }
+        )
+        on = ends_on or on
+    return rows
+
+
 @st.composite
 def snapshots(draw, most=12):
     """Rows by table. A report may have no interview, one, or two; children recur, so twins and repeats arise."""
@@ -175,10 +212,16 @@ def snapshots(draw, most=12):
     interviews = [
         draw(return_interview(report)) for report in reports for _ in range(draw(st.sampled_from([0, 1, 1, 2])))
     ]
+    cases, turn = draw(st.lists(case(), max_size=most)), draw(st.integers(0, 5))
+    statuses = tables.OUTCOME_STATUSES
     return {
         "referrals": draw(st.lists(referral(), max_size=most)),
-        "cases": draw(st.lists(case(), max_size=most)),
+        "cases": cases,
+        "outcomes": outcomes_of(cases, lambda row, area: statuses[(turn + row["closed_on"].day + len(area)) % 6]),
         "assessments": draw(st.lists(assessment(), max_size=most)),
+        "health_updates": draw(st.lists(told_by_health(), max_size=most)),
+        "gp_letters": draw(st.lists(told_by_health(occasion=st.sampled_from(["opening", "closing"])), max_size=most)),
+        "nrm_stages": [row for number in range(draw(st.integers(0, most))) for row in draw(nrm_referral(number))],
         "legal_statuses": draw(st.lists(legal_status(), max_size=most)),
         "education": draw(st.lists(schooling(), max_size=most)),
         "missing_reports": reports,

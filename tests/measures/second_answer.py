@@ -12,7 +12,7 @@ NO_BREAKDOWN = ("", "")
 def answers(rows: dict[str, list[dict]], first: date, last: date) -> dict[tuple[str, str, str], tuple]:
     """(measure, breakdown key, category) -> (value, numerator, denominator)."""
     found: dict[tuple[str, str, str], tuple] = {}
-    for part in (_referrals, _cases, _profile, _missing, _interviews, _assessments):
+    for part in (_referrals, _cases, _profile, _missing, _interviews, _assessments, _nrm, _outcomes, _health):
         part(found, rows, first, last)
     missing_month(found, rows, first, last)
     return found
@@ -94,6 +94,13 @@ def _cases(found, rows, first, last):
     _count(found, "cases.open_at_year_end", [row for row in cases if _current(row, "opened_on", "closed_on", last)])
     _count(found, "cases.opened", _between(cases, "opened_on", first, last))
     _count(found, "cases.closed", _between(cases, "closed_on", first, last), closure_reason="closure_reason")
+
+
+def _outcomes(found, rows, first, last):
+    said = [row for row in _between(rows.get("outcomes", []), "closed_on", first, last) if row["area"] != "chess"]
+    _count(found, "outcomes.at_closure", said, outcome="area", status="status")
+    for area in {row["area"] for row in said}:
+        _count(found, f"outcomes.at_closure.{area}", [row for row in said if row["area"] == area], status="status")
 
 
 def _profile(found, rows, first, last):
@@ -187,3 +194,22 @@ def _assessments(found, rows, first, last):
         completed,
         lambda row: row["due_on"] is not None and row["signed_off_on"] <= row["due_on"],
     )
+
+
+def _health(found, rows, first, last):
+    """A child counts once, however often."""
+    for code, table in (("children_updated", "health_updates"), ("children_gp_notified", "gp_letters")):
+        children = {row["child_key"]: row for row in _between(rows.get(table, []), "told_on", first, last)}
+        _count(found, f"health.{code}", list(children.values()))
+
+
+def _nrm(found, rows, first, last):
+    """Walk through each referral's spells in order; the last that began by the last day is where it stands."""
+    stands = {}
+    for row in sorted(rows.get("nrm_stages", []), key=lambda row: (row["referral_key"], row["starts_on"])):
+        if first <= row["submitted_on"] <= last and row["starts_on"] <= last:
+            stands[row["referral_key"]] = row
+    _count(found, "nrm.referred", list(stands.values()), stage="stage", outcome="outcome")
+    whole = len(stands)
+    for cut in ("stage", "outcome"):
+        assert whole == sum(1 for row in stands.values() if row[cut]), cut

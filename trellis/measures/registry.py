@@ -13,15 +13,21 @@ from trellis.measures.definitions import (
     assessments,
     cases,
     equity,
+    health,
     missing,
     missing_month,
+    nrm,
+    outcomes,
     profile,
     referrals,
     return_interviews,
 )
 from trellis.measures.shape import Measure
 
-_WORDS = (referrals, cases, profile, missing, return_interviews, missing_month, equity, assessments)
+_WORDS = (
+    *(referrals, cases, profile, missing, return_interviews, missing_month, equity),
+    *(assessments, outcomes, nrm, health),
+)
 
 MEASURES: dict[str, Measure] = {
     measure.code: measure for measure in chain.from_iterable(word.MEASURES for word in _WORDS)

@@ -17,7 +17,7 @@ import duckdb
 import ibis
 import ibis.expr.types as ir
 
-SCHEMA_VERSION = "2"
+SCHEMA_VERSION = "3"
 
 SEXES = ("M", "F", "U")
 ETHNICITY_GROUPS = ("white_british", "dual_heritage", "black", "asian", "other", "not_known")
@@ -27,6 +27,13 @@ HIGHEST_LEGAL_STATUSES = ("looked_after", "child_protection_plan", "child_in_nee
 MISSING_KINDS = ("home", "care", "away_without_authorisation")
 AREAS = ("in_area", "out_of_area", "placed_here")
 SEND = ("none", "sen_support", "ehc_plan")
+# The four areas a hub's annual report shows at closure; the six of the ACT evaluation, two of them in both sets.
+CLOSURE_AREAS = ("accommodation", "education", "trusted_relationship", "positive_activities")
+ACT_AREAS = ("emotional_wellbeing", "missing", "accommodation", "relationships", "education", "substances")
+OUTCOME_AREAS = (*CLOSURE_AREAS, *(area for area in ACT_AREAS if area not in CLOSURE_AREAS))
+OUTCOME_STATUSES = ("achieved", "improved", "same", "worse", "not_a_need", "not_known")
+NRM_STAGES = ("referred", "reasonable", "conclusive", "withdrawn")
+NRM_OUTCOMES = ("waiting", "positive", "negative", "no_decision", "withdrawn")
 
 
 class SnapshotError(ValueError):
@@ -111,6 +118,20 @@ _ALL = (
         | WHO,
     ),
     _table(
+        "outcomes",
+        "one row for each area of each case that closed, as things stood at closing",
+        {"outcome_key": "string: pseudonym of the case, and the area"}
+        | CHILD
+        | AUTHORITY
+        | {
+            "closed_on": "date: the London day the case closed",
+            "area": "string: " + ", ".join(OUTCOME_AREAS) + ", or one added locally",
+            "status": "string: " + ", ".join(OUTCOME_STATUSES) + "; not_known where nobody answered, too",
+            "asked": "boolean: whether somebody answered, if only that it is not known",
+        }
+        | WHO,
+    ),
+    _table(
         "assessments",
         "one row for each assessment begun",
         {"assessment_key": "string: pseudonym of the assessment"}
@@ -123,6 +144,41 @@ _ALL = (
             "submitted_on": "date: the London day it was last submitted",
             "signed_off_on": "date: the London day a manager signed it off, NULL until then",
         }
+        | WHO,
+    ),
+    _table(
+        "health_updates",
+        "one row for each health update for the meeting that stands",
+        {"update_key": "string: pseudonym of the update"}
+        | CHILD
+        | AUTHORITY
+        | {"told_on": "date: the London day it was told"}
+        | WHO,
+    ),
+    _table(
+        "gp_letters",
+        "one row for each letter about a child that went out to a GP practice",
+        {"letter_key": "string: pseudonym of the letter"}
+        | CHILD
+        | AUTHORITY
+        | {
+            "told_on": "date: the London day it went out",
+            "occasion": "string: opening, closing or other",
+        }
+        | WHO,
+    ),
+    _table(
+        "nrm_stages",
+        "spells of a referral to the National Referral Mechanism at a stage; they follow one another without a gap",
+        {"referral_key": "string: pseudonym of the referral"}
+        | CHILD
+        | AUTHORITY
+        | {
+            "submitted_on": "date: the London day the referral was sent",
+            "stage": "string: " + ", ".join(NRM_STAGES),
+            "outcome": "string: " + ", ".join(NRM_OUTCOMES) + ", not_known, or one added locally: not_listed",
+        }
+        | SPELL
         | WHO,
     ),
     _table(
@@ -192,7 +248,11 @@ TABLES = {table.name: table for table in _ALL}
 
 referrals = TABLES["referrals"].rows
 cases = TABLES["cases"].rows
+outcomes = TABLES["outcomes"].rows
 assessments = TABLES["assessments"].rows
+nrm_stages = TABLES["nrm_stages"].rows
+health_updates = TABLES["health_updates"].rows
+gp_letters = TABLES["gp_letters"].rows
 legal_statuses = TABLES["legal_statuses"].rows
 education = TABLES["education"].rows
 missing_reports = TABLES["missing_reports"].rows

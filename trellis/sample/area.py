@@ -10,10 +10,14 @@ from trellis.sample.living import enliven
 from trellis.sample.moments import DAY, WorkingDays, end_of
 from trellis.sample.part import Part, Year
 from trellis.sample.plan import YearPlan, plan_for
+from trellis.sample.records import Referral
 from trellis.sample.rows.assessments import write_assessments
 from trellis.sample.rows.cases import write_case, write_entry
 from trellis.sample.rows.cut import Cut
+from trellis.sample.rows.health import write_health
 from trellis.sample.rows.missing import write_episodes
+from trellis.sample.rows.nrm import write_nrm
+from trellis.sample.rows.outcomes import write_outcomes
 from trellis.sample.rows.panels import write_panels
 from trellis.sample.rows.people import write_people
 from trellis.sample.rows.plans import write_plan
@@ -22,6 +26,7 @@ from trellis.sample.rows.referrals import write_referral
 from trellis.sample.rows.sharing import write_sharing
 from trellis.sample.rows.supervision import write_supervision
 from trellis.sample.rows.users import write_workforce
+from trellis.sample.rows.voice import write_voice
 from trellis.sample.users import Workforce, workforce
 from trellis.sample.words import words
 from trellis.sample.writing import Writer
@@ -66,8 +71,10 @@ def fill(area: Area, directory: Directory, writer: Writer, working: WorkingDays,
     steps, done = area.scale * area.authorities * len(area.years), 0
     for part in area.parts(staff, working):
         recent: list[Year] = []
+        referrals: list[Referral] = []
         for year in part.live(area.plans):
             done += 1
+            referrals += year.referrals
             progress(f"area {part.number + 1}, {year.plan.year}", done, steps)
             if end_of(year.plan.ends_on) > area.until - RECENT:
                 recent.append(year)
@@ -79,6 +86,7 @@ def fill(area: Area, directory: Directory, writer: Writer, working: WorkingDays,
             _write_year(year, cut)
         write_profiles([episode for year in recent for episode in year.episodes], cut)
         _write_lives(part, cut)
+        write_health(part, referrals, cut)
         writer.flush()
 
 
@@ -96,10 +104,13 @@ def _write_lives(part: Part, cut: Cut) -> None:
         write_case(case, cut)
         write_supervision(case, cut)
         write_plan(case, cut, told=part.told is not None and case is part.told.case)
+        write_voice(case, cut, told=part.told is not None and case is part.told.case)
+        write_outcomes(case, cut)
     write_people(part.people.children, part.people.adults, cut)
     write_sharing(part, cut)
     write_assessments(part, cut)
     write_panels(part, cut)
+    write_nrm(part, cut)
     if part.told:
         child, case = part.told.child.id, part.told.case
         cut.grant(child, KEPT_IN_SIGHT, case.opened_at, None, user=case.worker)

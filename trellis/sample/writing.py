@@ -116,6 +116,14 @@ COLUMNS: dict[str, str] = {
     "meetings.PanelMeetingMove": "id recorded_at old new moved_at why meeting_id moved_by_id",
     "meetings.PanelReferral": "id recorded_at person_id panel_id why childs_view child_not_asked_why consent_from"
     " consent_name consented_on status referred_at referred_by_id form_key",
+    "nrm.NrmReferral": "id recorded_at revision person_id status agency_id first_responder consent consented_on types"
+    " county_lines happened_where submitted_at reference body clock clock_on form_key recorded_by_id",
+    "nrm.NrmReferralMove": "id recorded_at old new moved_at why referral_id moved_by_id",
+    "nrm.NrmDecision": "id recorded_at referral_id stage outcome decided_on body chair form_key recorded_by_id",
+    "nrm.NrmReconsideration": "id recorded_at referral_id decision_id asked_on asked_by outcome answered_on form_key"
+    " recorded_by_id",
+    "nrm.Guardian": "id recorded_at revision person_id asked_on service name phone first_contact_on ended_on ended_why"
+    " form_key recorded_by_id",
     "meetings.PanelReferralMove": "id recorded_at old new moved_at why referral_id moved_by_id",
     "meetings.AgendaItem": "id recorded_at revision person_id meeting_id referral_id rank reason status said decision"
     " decided_why review_on talked_at",
@@ -128,6 +136,26 @@ COLUMNS: dict[str, str] = {
     "meetings.PanelAction": "id recorded_at revision person_id item_id what owner_id due_on status effect form_key"
     " agreed_at agreed_by_id",
     "meetings.PanelActionMove": "id recorded_at old new moved_at why action_id moved_by_id",
+    "outcomes.OutcomeRecord": "id recorded_at revision person_id case_id point area status evidence who_says"
+    " recorded_on form_key recorded_by_id",
+    "outcomes.ClosureTold": "id recorded_at person_id case_id whom told_on name how why_not form_key recorded_by_id",
+    "outcomes.ClosureChallenge": "id recorded_at person_id case_id reason met attempted cancelled tried what_else"
+    " who_else young_person_said may_close decided_why decided_on form_key recorded_by_id",
+    "outcomes.FollowUp": "id recorded_at person_id case_id point due_on worker_id done_on done_by_id why_not",
+    "letters.Letter": "id recorded_at person_id case_id kind occasion recipient practice_code words written_on form_key"
+    " recorded_by_id status address told_on sent_how chase_on collected_at acknowledged_at code_hash code_made_at"
+    " code_tries",
+    "letters.LetterMove": "id recorded_at old new moved_at why letter_id moved_by_id",
+    "health_needs.HealthUpdate": "id recorded_at person_id told_on words answers_id supersedes_id agency_id handling"
+    " conditions limited_to lawful_basis purpose form_key recorded_by_id",
+    "voice.View": "id recorded_at person_id step said_on words asked not_said not_said_why how heard_by confirmed"
+    " corrects_id why_corrected form_key recorded_by_id",
+    "voice.Feedback": "id recorded_at person_id given_on by_whom words form_key recorded_by_id",
+    "voice.FeedbackAnswer": "id recorded_at feedback_id question_id face words",
+    "voice.ChangeMade": "id recorded_at person_id where what changed_on view_id feedback_id told_on told_how told_by_id"
+    " form_key recorded_by_id",
+    "voice.ReadBack": "id recorded_at person_id plan plan_revision read_on answer words read_with form_key"
+    " recorded_by_id",
     "sharing.SharingDecision": "id recorded_at person_id outcome parts words agency_id user_id outside_body basis"
     " purpose necessity child_told child_not_told_why parent_told parent_not_told_why reason decided_at decided_by_id"
     " expires_at recalled_at recalled_by_id recalled_why",

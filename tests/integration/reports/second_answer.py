@@ -16,7 +16,10 @@ from trellis.assessments.models import Assessment
 from trellis.cases.models import Case
 from trellis.core.clocks import age_on, london_date
 from trellis.core.models import Code
+from trellis.health_needs.models import HealthUpdate
+from trellis.letters.models import Letter
 from trellis.missing.models import MissingEpisode, ReturnInterview
+from trellis.nrm.models import NrmDecision, NrmReferral, NrmReferralMove
 from trellis.people.models import Education, LegalStatus, Person
 from trellis.referrals.models import Referral
 
@@ -47,6 +50,12 @@ class Area:
         self.referrals = list(Referral.objects.all())
         self.cases = list(Case.objects.all())
         self.assessments = list(Assessment.objects.all())
+        corrected = set(HealthUpdate.objects.values_list("supersedes", flat=True))
+        self.health_updates = [row for row in HealthUpdate.objects.all() if row.id not in corrected]
+        self.letters = list(Letter.objects.all())
+        self.nrm_referrals = list(NrmReferral.objects.all())
+        self.nrm_decisions = by_referral(NrmDecision.objects.order_by("recorded_at"))
+        self.nrm_withdrawn = by_referral(NrmReferralMove.objects.filter(new="withdrawn"))
         self.statuses = by_person(LegalStatus.objects.all())
         self.schools = by_person(Education.objects.all())
         self.episodes = {row.id: row for row in MissingEpisode.objects.all() if row.status != "merged"}
@@ -66,6 +75,8 @@ class Area:
             **missing_month(self, span),
             **self.conversations(span),
             **self.understood(span),
+            **self.named_as_victims(span),
+            **self.health(span),
         }
 
     def front_door(self, span):
@@ -96,10 +107,24 @@ class Area:
         closed = [row for row in self.cases if row.closed_on and inside(row.closed_on, span)]
         opened = [row for row in self.cases if inside(row.opened_on, span)]
         return {
+            **self.outcomes(closed),
             **counted("cases.closed", closed, {"closure_reason": Counter(row.closure_reason for row in closed)}),
             ("cases.opened", "", ""): (len(opened), None),
             ("cases.open_at_year_end", "", ""): (len(self.open_on(span[1])), None),
         }
+
+    def outcomes(self, closed):
+        """Each area of each case closed; an area nobody answered at closing is not known."""
+        said = {}
+        for row in OutcomeRecord.objects.filter(point="close").order_by("revision"):
+            said[row.case_id, row.area] = row.status
+        answers = [(area, said.get((row.id, area), "not_known")) for row in closed for area in OUTCOME_AREAS]
+        cuts = {"outcome": Counter(area for area, _ in answers), "status": Counter(status for _, status in answers)}
+        found = counted("outcomes.at_closure", answers, cuts)
+        for area in OUTCOME_AREAS:
+            of_it = [status for about, status in answers if about == area]
+            found |= counted(f"outcomes.at_closure.{area}", of_it, {"status": Counter(of_it)})
+        return found
 
     def open_on(self, day):
         return [row for row in self.cases if row.opened_on <= day and (row.closed_on is None or row.closed_on > day)]
@@ -173,6 +198,34 @@ class Area:
             ("assessments.within_15_days", "", ""): (len(prompt), len(ours)),
         }
 
+    def health(self, span):
+        """Children, once each, of whom an update stands, and whose GP was told."""
+        updated = {row.person_id for row in self.health_updates if inside(row.told_on, span)}
+        told = {row.person_id for row in self.letters if row.told_on and row.kind == "gp" and inside(row.told_on, span)}
+        counts = {"updated": updated, "gp_notified": told}
+        return {k: v for word, who in counts.items() for k, v in counted(f"health.children_{word}", who, {}).items()}
+
+    def named_as_victims(self, span):
+        """Where each referral sent in the span stood on its last day, event by event."""
+        stands = []
+        for row in self.nrm_referrals:
+            if row.status == "notified" or not inside(london_date(row.submitted_at), span):
+                continue
+            events = [(london_date(row.submitted_at), 0, "referred", "waiting")]
+            for decision in self.nrm_decisions.get(row.id, []):
+                place = 1 if decision.stage == "reasonable" else 2
+                events.append((decision.decided_on, place, decision.stage, decision.outcome))
+            for move in self.nrm_withdrawn.get(row.id, []):
+                events.append((london_date(move.moved_at), 3, "withdrawn", "withdrawn"))
+            by_then = [event for event in events if event[0] <= span[1]]
+            stands.append(sorted(by_then, key=lambda event: event[:2])[-1][2:])
+        cuts = {
+            "stage": Counter(stage for stage, _ in stands),
+            "outcome": Counter(outcome for _, outcome in stands),
+        }
+        assert all(cut.total() == len(stands) for cut in cuts.values())
+        return counted("nrm.referred", stands, cuts)
+
     def asked_by(self, referral):
         if referral.agency_id:
             return self.agencies[referral.agency_id]
@@ -204,6 +257,13 @@ def by_person(rows):
     grouped = {}
     for row in rows:
         grouped.setdefault(row.person_id, []).append(row)
+    return grouped
+
+
+def by_referral(rows):
+    grouped = {}
+    for row in rows:
+        grouped.setdefault(row.referral_id, []).append(row)
     return grouped
 
 
