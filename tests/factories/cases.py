@@ -1,6 +1,7 @@
 """Cases by their state, made through the services so that they are whole."""
 
 from tests.factories import accounts, people
+from tests.factories.outcomes import ready_to_close
 from tests.factories.prepared import prepared
 from trellis.audit_log.trail import recorded
 from trellis.cases import services
@@ -23,8 +24,8 @@ def allocated_case(worker, person=None) -> Case:
     return case
 
 
-def closed_case(person=None, by=None) -> Case:
+def closed_case(person=None, by=None, **fields) -> Case:
     by = by or accounts.manager()
-    case = open_case(person)
+    case = ready_to_close(open_case(person, **fields))
     with recorded(by, "test"):
         return services.close_case(case=case, reason="goals_met", why="Goals met", by=by)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 
 from tests.measures import attacker, months_attacker
-from tests.measures.invented import examples, snapshots
+from tests.measures.invented import examples, outcomes_of, snapshots
 from tests.measures.snapshots import open_snapshot
 from trellis.measures import registry, tables
 from trellis.measures.disclosure import DEFAULT_RULE, Rule, publish
@@ -97,10 +97,11 @@ def a_hub(seed: int, size: int, even: bool = False) -> dict[str, list[dict]]:
         }
 
     reports = [report(number) for number in range(int(size * dice.choice([0.3, 1, 3])))]
-    spell = {"starts_on": date(2022, 1, 1)}
+    spell, cases = {"starts_on": date(2022, 1, 1)}, [case(number) for number in range(size)]
     return {
         "referrals": [referral(number) for number in range(size)],
-        "cases": [case(number) for number in range(size)],
+        "cases": cases,
+        "outcomes": outcomes_of(cases, lambda row, area: skewed(tables.OUTCOME_STATUSES)),
         "legal_statuses": [
             {"child_key": f"c{number}", "kind": skewed(tables.LEGAL_STATUSES), **spell} for number in range(size)
         ],

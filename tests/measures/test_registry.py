@@ -35,6 +35,8 @@ CONTRACT = {
     "missing.return_interviews.delay_reasons": {"reason"},
     "assessments.completed": set(),
     "assessments.within_15_days": set(),
+    "outcomes.at_closure": {"outcome", "status"},
+    "nrm.referred": {"stage", "outcome"},
 }
 
 

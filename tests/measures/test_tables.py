@@ -35,7 +35,7 @@ def edit(folder, **changes):
         (lambda folder: (folder / "manifest.json").unlink(), "no manifest.json here"),
         (lambda folder: (folder / "manifest.json").write_text("{"), "not a snapshot manifest"),
         (lambda folder: (folder / "manifest.json").write_text("[]"), "not a snapshot manifest"),
-        (lambda folder: edit(folder, schema_version="1"), "schema version 1, this program reads 2"),
+        (lambda folder: edit(folder, schema_version="1"), "schema version 1, this program reads 3"),
         (lambda folder: edit(folder, id="sha256:0"), "the id does not match"),
         (lambda folder: edit(folder, tables={}, id=snapshot_id({})), "table children lacks"),
         (lambda folder: (folder / "cases.parquet").unlink(), "cases.parquet is missing"),

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from trellis.accounts.models import User
 from trellis.cases.models import Case
 
 
@@ -23,6 +24,8 @@ class NotReadyToClose(ValueError):
 
 
 CHECKS: list[Callable[[Case], Iterable[Unfinished]]] = []
+REASON_CHECKS: list[Callable[[Case, str], Iterable[Unfinished]]] = []
+AFTER: list[Callable[[Case, User], None]] = []
 
 
 def register_check(check: Callable[[Case], Iterable[Unfinished]]) -> None:
@@ -30,13 +33,25 @@ def register_check(check: Callable[[Case], Iterable[Unfinished]]) -> None:
     CHECKS.append(check)
 
 
-def unfinished_of(case: Case) -> list[Unfinished]:
-    return [one for check in CHECKS for one in check(case)]
+def register_check_of_reason(check: Callable[[Case, str], Iterable[Unfinished]]) -> None:
+    """Add a source of what is unfinished when a case closes for a reason; the reason is empty while none is chosen."""
+    REASON_CHECKS.append(check)
 
 
-def check_ready_to_close(case: Case) -> None:
+def register_after(act: Callable[[Case, User], None]) -> None:
+    """Add what follows when a case has closed, in the same transaction and before sight of it ends; by whoever closed
+    it."""
+    AFTER.append(act)
+
+
+def unfinished_of(case: Case, reason: str = "") -> list[Unfinished]:
+    of_reason = [one for check in REASON_CHECKS for one in check(case, reason)]
+    return [one for check in CHECKS for one in check(case)] + of_reason
+
+
+def check_ready_to_close(case: Case, reason: str) -> None:
     """Raises NotReadyToClose. Nothing is finished by itself: what came of a plan or an assessment is for its worker to
     say, not for whoever closes the case."""
-    unfinished = unfinished_of(case)
+    unfinished = unfinished_of(case, reason)
     if unfinished:
         raise NotReadyToClose(unfinished)

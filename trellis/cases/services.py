@@ -18,7 +18,7 @@ from trellis.audit_log.models import Action
 from trellis.audit_log.trail import attempt, note, note_written
 from trellis.cases.access import check_can_correct, check_can_recode
 from trellis.cases.chronology import KINDS, part_told
-from trellis.cases.closing import check_ready_to_close
+from trellis.cases.closing import AFTER, check_ready_to_close
 from trellis.cases.lifecycle import CASE, CLOSED, OPEN
 from trellis.cases.models import Allocation, Case, CaseMove, ChronologyEntry, EntryRecoding, RawText, Significance
 from trellis.core.bulk_insert import insert_rows
@@ -303,7 +303,7 @@ def close_case(*, case: Case, reason: str, why: str, by: User) -> Case:
     check_may(by, Permission.CASE_CLOSE)
     case = Case.objects.select_for_update(of=("self",)).select_related("person").get(id=case.id)
     CASE.check_move(case.status, CLOSED)
-    check_ready_to_close(case)
+    check_ready_to_close(case, reason)
     CaseMove.objects.create(case=case, old=case.status, new=CLOSED, moved_at=now(), moved_by=by, why=why)
     case.status, case.closed_on, case.closure_reason = CLOSED, today(), reason
     case.save(update_fields=["status", "closed_on", "closure_reason"])
@@ -321,6 +321,8 @@ def close_case(*, case: Case, reason: str, why: str, by: User) -> Case:
         by=by,
         subject=case.id,
     )
+    for follows in AFTER:
+        follows(case, by)
     end_sight(source=case.id)
     note(Action.WRITE, "case", object_id=case.id, children=[case.person_id])
     return case

@@ -182,7 +182,8 @@ def close_case(request: SignedInRequest, person_id: UUID) -> HttpResponse:
         else:
             messages.success(request, "The case is closed. Sight that was given for it has ended.")
             return redirect("child", person.id) if can_see_person(user, person.id) else redirect("my-day")
-    context = {**child_context(header, current=""), "form": form, "refused": refused, "unfinished": unfinished_of(case)}
+    context = {**child_context(header, current=""), "form": form, "refused": refused}
+    context["unfinished"] = unfinished_of(case, form.data.get("reason", "") if refused else "")
     return render(request, "cases/close.html", context, status=CONFLICT if refused else None)
 
 

@@ -8,5 +8,11 @@ class ReferralsConfig(AppConfig):
     name = "trellis.referrals"
 
     def ready(self) -> None:
+        from trellis.cases import childs_words, returning
+        from trellis.referrals.heard import known_of_referrals
+        from trellis.referrals.queries import referred_of
+
         chronology.register("referral.received", "Referral received", Part.REFERRALS)
         chronology.register("referral.decided", "Referral decided", Part.REFERRALS)
+        childs_words.register(known_of_referrals)
+        returning.register_referrals(referred_of)

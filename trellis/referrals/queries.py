@@ -5,9 +5,12 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
+from django.urls import reverse
 
 from trellis.accounts.models import User
 from trellis.accounts.permissions import Permission
+from trellis.cases.returning import Referred
+from trellis.core.clocks import london_date
 from trellis.core.protection import Part
 from trellis.core.row_context import Duty, duty
 from trellis.need_to_know.seeing import who_see_and_may
@@ -52,6 +55,12 @@ def latest_of(people: Collection[UUID]) -> dict[UUID, Referral]:
 def earlier_of(user: User, referral: Referral) -> QuerySet[Referral]:
     """Other referrals of the same young person, as far as this user sees them, the latest first."""
     return referrals_visible_to(user).filter(person=referral.person_id).exclude(id=referral.id).order_by("-received_at")
+
+
+def referred_of(user: User, people: Collection[UUID]) -> list[Referred]:
+    """The referrals of these people that the user may see, by the London day they arrived. One query."""
+    rows = referrals_visible_to(user).filter(person__in=people).values_list("id", "person", "received_at")
+    return [Referred(person, london_date(at), reverse("referral", args=[id])) for id, person, at in rows]
 
 
 def may_own(referral: Referral) -> list[User]:

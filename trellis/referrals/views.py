@@ -14,7 +14,8 @@ from trellis.accounts.permissions import Permission
 from trellis.accounts.sessions import SignedInRequest
 from trellis.cases.presenters import child_context
 from trellis.cases.queries import child_header, possible_matches
-from trellis.core.clocks import now
+from trellis.cases.returning import earlier_work
+from trellis.core.clocks import london_date, now
 from trellis.core.lifecycle import MoveNotAllowed
 from trellis.core.pages import page_of
 from trellis.core.reference_data import labels
@@ -123,6 +124,7 @@ def referral_page(request: SignedInRequest, found: Referral, form: DecisionForm,
         "clock": presenters.waiting_row(found, now()),
         "form": form if found.status == RECEIVED and can_decide_referral(request.user, found) else None,
         "typed": form.data if stale else {},
+        "closures": earlier_work(request.user, found.person, london_date(found.received_at)),
         "earlier": presenters.earlier_rows(earlier_of(request.user, found)),
         "owner_form": OwnerForm(people=may_own(found), initial={"owner": found.owner_id}),
         "may_take": found.owner_id != request.user.id and can_give(request.user, found, request.user),

@@ -20,6 +20,7 @@ from trellis.measures.periods import month, report_year
 from trellis.measures.tables import Snapshot
 from trellis.missing.lifecycle import INTERVIEW
 from trellis.missing.models import Kind
+from trellis.outcomes.models import Standing
 from trellis.people.models import Sex, StatusKind
 from trellis.referrals.models import ExploitationType
 from trellis.reports.book import Material, months_compared, year_before, years_compared
@@ -152,7 +153,8 @@ def all_labels() -> dict[str, dict[str, str]]:
         "risk_grade": labels("missing_risk_grade") | COMMON,
         "found_place": labels("missing_found_place") | {"not_known": "Not recorded", "not_listed": "Somewhere else"},
         "kind": dict(Kind.choices),
-        "outcome": dict(INTERVIEW.statuses),
+        "outcome": dict(INTERVIEW.statuses) | labels("outcome_area") | labels("closure_area"),
+        "status": dict(Standing.choices),
         **MONTH_LABELS,
         "closure_reason": labels("case_closure_reason") | COMMON,
         "age": COMMON,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.factories import accounts, assessments, cases, missing, plans, supervision
+from tests.factories import accounts, assessments, cases, missing, outcomes, plans, supervision
 from tests.factories.prepared import prepared
 from tests.support.pages import signed_in
 from trellis.accounts.access import Refused
@@ -31,7 +31,7 @@ def close(case, by=None):
 
 @pytest.mark.parametrize("words", GOING_ON)
 def test_what_goes_on_keeps_a_case_open_and_says_so(words):
-    case = cases.open_case()
+    case = outcomes.ready_to_close(cases.open_case())
     GOING_ON[words](case.person)
     with pytest.raises(NotReadyToClose, match=words):
         close(case)
@@ -39,7 +39,7 @@ def test_what_goes_on_keeps_a_case_open_and_says_so(words):
 
 
 def test_a_manager_is_shown_what_is_to_be_finished_and_then_closes():
-    case = cases.open_case()
+    case = outcomes.ready_to_close(cases.open_case())
     plan = plans.open_plan(case.person)
     manager = signed_in(accounts.manager())
     address, said = f"/children/{case.person_id}/case/close/", {"reason": "goals_met", "why": "She knows whom to ring"}

@@ -2,13 +2,14 @@
 
 import pytest
 
-from tests.factories import accounts, cases, people
+from tests.factories import accounts, cases, outcomes, people
 from trellis.accounts.access import Hidden, Refused
 from trellis.audit_log.models import AuditEvent
 from trellis.audit_log.trail import NoTrail, recorded
 from trellis.cases import services
 from trellis.cases.models import ChronologyEntry
 from trellis.core.lifecycle import MoveNotAllowed
+from trellis.core.protection import Part
 from trellis.need_to_know import access
 from trellis.people.models import Person
 
@@ -62,11 +63,11 @@ def test_three_people_and_a_child():
 
 def test_sight_ends_with_the_case():
     lead = accounts.hub_worker()
-    case = cases.allocated_case(lead)
+    case = outcomes.ready_to_close(cases.allocated_case(lead))
     by = accounts.manager()
     with recorded(by):
         services.close_case(case=case, reason="goals_met", why="Goals met", by=by)
-    assert not access.can_see_person(lead, case.person_id)
+    assert access.parts_seen(lead, case.person_id) == {Part.IDENTITY, Part.OUTCOMES}
     assert not access.can_see_person(accounts.hub_worker(), case.person_id)
 
 

@@ -1,6 +1,7 @@
 """The hub's cases: opened, closed, and open at the end of each year."""
 
 from trellis.reports.annual.blocks import counts, heading, in_words, listed, most_frequent, noun
+from trellis.reports.annual.outcomes import outcomes
 from trellis.reports.book import Book
 from trellis.reports.document.parts import Name, Paragraph, Row, Section, Table, Words, say
 
@@ -10,7 +11,8 @@ OPEN, OPENED, CLOSED = "cases.open_at_year_end", "cases.opened", "cases.closed"
 def work(book: Book) -> Section:
     caption = say("Cases closed by reason, {year}", year=Name(book.year))
     reasons = counts(book, CLOSED, "closure_reason", caption=caption, first="Reason", frequent_first=True)
-    return Section("cases", "Cases", [Paragraph(flow(book)), over_years(book), Paragraph(why_closed(book)), reasons])
+    parts = [Paragraph(flow(book)), over_years(book), Paragraph(why_closed(book)), reasons, *outcomes(book)]
+    return Section("cases", "Cases", parts)
 
 
 def flow(book: Book) -> Words:
