@@ -28,8 +28,8 @@ MEASURES = (
         code="health.children_gp_notified",
         adds_up=False,
         title="Children whose GP was told",
-        why="A GP who knows can see a child alone and ring when worried; each child counts once, at opening, closing or "
-        "referral alike.",
+        why="A GP who knows can see a child alone and ring when worried. Each child counts once, whether told of an "
+        "opening, a closing or a referral.",
         of=gp_notified,
     ),
 )
