@@ -38,6 +38,7 @@ PLACES = (
     Place("Panels", "panels", Permission.PANEL_READ, Permission.PANEL_UPDATE),
     Place("Transition", "transition", Permission.TRANSITION_WRITE),
     Place("NRM", "nrm", Permission.NRM_WRITE),
+    Place("Follow-ups", "follow-ups", Permission.OUTCOME_WRITE),
     Place("Pointers", "pointers", Permission.POINTER_ASK),
     Place("Reports", "reports", Permission.REPORT_READ),
     Place("Governance", "governance", Permission.AUDIT_READ, Permission.ACCESS_REVIEW),
