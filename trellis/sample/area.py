@@ -25,6 +25,7 @@ from trellis.sample.rows.profiles import write_profiles
 from trellis.sample.rows.referrals import write_referral
 from trellis.sample.rows.sharing import write_sharing
 from trellis.sample.rows.supervision import write_supervision
+from trellis.sample.rows.transition import write_transition
 from trellis.sample.rows.users import write_workforce
 from trellis.sample.rows.voice import write_voice
 from trellis.sample.users import Workforce, workforce
@@ -103,7 +104,9 @@ def _write_lives(part: Part, cut: Cut) -> None:
     for case in part.book.all:
         write_case(case, cut)
         write_supervision(case, cut)
-        write_plan(case, cut, told=part.told is not None and case is part.told.case)
+        told = part.told is not None and case is part.told.case
+        write_plan(case, cut, told=told)
+        write_transition(case, cut, told=told)
         write_voice(case, cut, told=part.told is not None and case is part.told.case)
         write_outcomes(case, cut)
     write_people(part.people.children, part.people.adults, cut)

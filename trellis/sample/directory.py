@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from trellis.accounts.models import Agency, Role, Team
 from trellis.assessments.models import InstrumentVersion
 from trellis.core.errors import Unusable
 from trellis.meetings.models import Panel
 from trellis.need_to_know.models import HandlingRule
+from trellis.voice.models import FeedbackQuestion
 
 PARTNERS = "partners"
 
@@ -16,7 +17,8 @@ PARTNERS = "partners"
 @dataclass(frozen=True)
 class Directory:
     """``codings``: handling code and conditions of an agency's own items. ``hub``: the agencies that work in it.
-    ``tools``: the first version of each assessment tool; ``panels``: by code.
+    ``tools``: the first version of each assessment tool; ``panels``,
+    ``feedback_questions``: by code.
     """
 
     agencies: dict[str, str]
@@ -26,6 +28,7 @@ class Directory:
     hub: tuple[str, ...]
     tools: dict[str, str]
     panels: dict[str, str]
+    feedback_questions: dict[str, str] = field(default_factory=dict)
 
     @classmethod
     def read(cls, partners_id: str) -> Directory:
@@ -42,4 +45,6 @@ class Directory:
         versions = InstrumentVersion.objects.using("owner").filter(number=1)
         tools = {code: str(key) for code, key in versions.values_list("instrument__code", "id")}
         panels = {code: str(key) for code, key in Panel.objects.using("owner").values_list("code", "id")}
-        return cls(agencies, {PARTNERS: partners_id, **teams}, roles, codings, hub, tools, panels)
+        questions = dict(FeedbackQuestion.objects.using("owner").values_list("code", "id"))
+        asked = {code: str(key) for code, key in questions.items()}
+        return cls(agencies, {PARTNERS: partners_id, **teams}, roles, codings, hub, tools, panels, asked)

@@ -156,6 +156,13 @@ COLUMNS: dict[str, str] = {
     " form_key recorded_by_id",
     "voice.ReadBack": "id recorded_at person_id plan plan_revision read_on answer words read_with form_key"
     " recorded_by_id",
+    "need_to_know.AdultBasis": "id recorded_at person_id kind with_partners words starts_on ends_at ended_because"
+    " recorded_by_id ended_by_id form_key",
+    "transition.TransitionPlan": "id recorded_at revision person_id what_i_want who_beside_me what_worries_me own_words"
+    " said_on review_due_on form_key recorded_by_id",
+    "transition.Readiness": "id recorded_at area status words looked_on form_key recorded_by_id person_id",
+    "transition.AdultWorker": "id recorded_at person_id name agency_id service phone starts_on ends_on form_key"
+    " recorded_by_id",
     "sharing.SharingDecision": "id recorded_at person_id outcome parts words agency_id user_id outside_body basis"
     " purpose necessity child_told child_not_told_why parent_told parent_not_told_why reason decided_at decided_by_id"
     " expires_at recalled_at recalled_by_id recalled_why",

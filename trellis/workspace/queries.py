@@ -12,6 +12,7 @@ from trellis.accounts.permissions import Permission
 from trellis.audit_log.models import Action
 from trellis.audit_log.trail import note
 from trellis.cases.child_pages import Due, Involved, due_of, involved_of
+from trellis.cases.childs_words import Words, latest_words
 from trellis.cases.details.queries import Around, around
 from trellis.cases.models import Allocation, Case, ChronologyEntry
 from trellis.cases.queries import (
@@ -147,6 +148,7 @@ class Overview:
     entry_count: int
     agencies: list[str]
     shares: list[Grant]
+    words: Words | None
 
     @property
     def person(self) -> Person:
@@ -188,6 +190,7 @@ def overview_of(user: User, person: Person) -> Overview:
         entry_count=sum(by_agency.values()),
         agencies=sorted(by_agency),
         shares=[] if Part.RECORD in header.parts else shares_reaching(user, [person.id]),
+        words=latest_words(user, person),
     )
 
 

@@ -113,12 +113,13 @@ def child(request: SignedInRequest, person_id: UUID) -> HttpResponse:
     """Who this child is and what must be known, on one page."""
     person = see_person(request.user, person_id, "overview")
     overview = overview_of(request.user, person)
-    moment = now()
+    moment, context = now(), child_context(overview.header, current="child")
+    context["child"] |= overview_words.latest_said(overview)
     return render(
         request,
         "workspace/child.html",
         {
-            **child_context(overview.header, current="child"),
+            **context,
             "overview": overview,
             "referral": overview.referral,
             "groups": overview_words.people_groups(overview),

@@ -165,3 +165,12 @@ def test_many_lines_take_as_many_queries_as_few(worker, person):
 def test_an_assessment_that_did_not_hear_them_says_so(worker, person):
     assessments.begun(worker, person)
     assert [(line.step, line.why_not) for line in words_of(worker, person)] == [("assessment", "Not asked yet")]
+
+
+def test_the_overview_says_what_they_said_last_and_when_they_are_to_be_heard(worker, person):
+    client = signed_in(worker)
+    assert "Hear from them in their own words" in text(client.get(f"/children/{person.id}/"))
+    voice.said(person, worker, words="Ask me first", said_on=voice.long_ago(3))
+    shown = text(client.get(f"/children/{person.id}/"))
+    assert "Ask me first" in shown
+    assert "Robin, in their own words" in shown

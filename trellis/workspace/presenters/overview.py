@@ -30,6 +30,7 @@ from trellis.workspace.queries import Overview
 
 TRANSITION, ADULTHOOD = 17, 18
 A_YEAR = timedelta(days=366)
+LONGEST_SAID = 400
 GROUPS = {
     "Family and carers": ("parent", "carer", "sibling", "twin"),
     "Trusted adults": ("trusted_adult",),
@@ -49,6 +50,22 @@ def span(episode: Episode) -> str:
 def share_lines(shares: Iterable[Grant]) -> list[str]:
     """``Shared with Education until 3 March 2027: identity, family, chronology.``, a line for each share."""
     return [share_line(g.parts, g.ends_at, str(g.agency) if g.agency else "you") for g in shares]
+
+
+def latest_said(overview: Overview) -> dict[str, str]:
+    """The banner's words: the latest they said anywhere, with the day; a long account as far as it fits."""
+    said = overview.words
+    if said is None:
+        return {}
+    called = overview.person.known_as or overview.person.given_name
+    return {
+        "words": shortened(said.words),
+        "words_from": f"{called}, in their own words, {day(said.day)}",
+    }
+
+
+def shortened(words: str) -> str:
+    return words if len(words) <= LONGEST_SAID else f"{words[:LONGEST_SAID].rsplit(' ', 1)[0]} …"
 
 
 def people_groups(overview: Overview) -> list[dict[str, Any]]:
