@@ -12,9 +12,7 @@ from tests.unit.case_studies import stock
 from trellis.case_studies.checking import Identities, Known, Named, Place
 
 PROSE = [line for line in stock.PROSE.strip().splitlines() if line]
-MONTHS = (
-    "January February March April May June July August September October November December"
-).split()
+MONTHS = [date(2020, month, 1).strftime("%B") for month in range(1, 13)]
 CYRILLIC = str.maketrans("aeopcyxKMHTBAEOPCX", "аеорсухКМНТВАЕОРСХ")
 ACCENTS = str.maketrans("aeioucnAEIOU", "áéíöüçñÀÈÌÓÙ")
 LEET = str.maketrans("aeiostAEIOST", "431057431057")
@@ -48,7 +46,9 @@ class Generator:
         self.dice = random.Random(seed)
         self.sentences = sentences
         self.people = [self._somebody() for _ in range(6)]
-        self.alias = "".join(self.dice.choices("bdgklmnprstz", k=1)) + self.dice.choice(["ozza", "ibbo", "ezzie", "urph"])
+        self.alias = "".join(self.dice.choices("bdgklmnprstz", k=1)) + self.dice.choice(
+            ["ozza", "ibbo", "ezzie", "urph"]
+        )
         self.born = date(2006, 1, 1) + timedelta(self.dice.randrange(1500))
         self.days = [date(2020, 1, 1) + timedelta(self.dice.randrange(1000)) for _ in range(4)] + [self.born]
         self.street = f"{self.dice.choice(stock.STREETS)} {self.dice.choice(stock.KINDS_OF_STREET)}"
@@ -248,7 +248,11 @@ def as_it_sounds(g: Generator) -> str:
 @manner
 def without_hyphen_or_apostrophe(g: Generator) -> str:
     odd = [p for one in g.people for p in (one.given, one.family) if "-" in p or "'" in p]
-    return g.dice.choice(odd).replace("-", g.dice.choice(["", " "])).replace("'", g.dice.choice(["", " ", "’"])) if odd else ""
+    return (
+        g.dice.choice(odd).replace("-", g.dice.choice(["", " "])).replace("'", g.dice.choice(["", " ", "’"]))
+        if odd
+        else ""
+    )
 
 
 @manner
@@ -269,7 +273,9 @@ def look_alikes(g: Generator) -> str:
 
 @manner
 def mathematical_letters(g: Generator) -> str:
-    return "".join(chr(0x1D400 + ord(c) - 65) if "A" <= c <= "Z" else chr(0x1D41A + ord(c) - 97) if "a" <= c <= "z" else c for c in g.part(3))  # fmt: skip
+    big, small = 0x1D400 - ord("A"), 0x1D41A - ord("a")
+    part = g.part(3)
+    return "".join(chr(ord(c) + (big if c.isupper() else small)) if c.isascii() and c.isalpha() else c for c in part)
 
 
 @manner
@@ -441,7 +447,9 @@ def found_where(g: Generator) -> str:
 
 @manner
 def postcode(g: Generator) -> str:
-    return g.dice.choice([g.postcode, g.postcode.replace(" ", ""), g.postcode.lower(), " ".join(g.postcode.replace(" ", ""))])
+    return g.dice.choice(
+        [g.postcode, g.postcode.replace(" ", ""), g.postcode.lower(), " ".join(g.postcode.replace(" ", ""))]
+    )
 
 
 @manner
@@ -452,9 +460,11 @@ def outward_code(g: Generator) -> str:
 @manner
 def phone(g: Generator) -> str:
     digits = g.phone.replace(" ", "")
+    five, three, last = digits[:5], digits[5:8], digits[8:]
+    abroad = [f"+44 {digits[1:]}", f"+44 (0){digits[1:]}", f"0044{digits[1:]}"]
     return g.dice.choice(
-        [g.phone, digits, f"+44 {digits[1:]}", f"+44 (0){digits[1:]}", "-".join([digits[:5], digits[5:8], digits[8:]]), " ".join(digits), ".".join([digits[:3], digits[3:7], digits[7:]])]
-    )  # fmt: skip
+        [g.phone, digits, *abroad, f"{five}-{three}-{last}", " ".join(digits), f"{five}.{three}.{last}"]
+    )
 
 
 @manner
@@ -464,7 +474,7 @@ def end_of_a_phone_number(g: Generator) -> str:
 
 @manner
 def phone_in_words(g: Generator) -> str:
-    said = "zero one two three four five six seven eight nine".split()
+    said = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]
     return " ".join(said[int(c)] for c in g.phone.replace(" ", ""))
 
 
@@ -494,8 +504,10 @@ def a_date(g: Generator) -> str:
     month, year = MONTHS[d.month - 1], d.year
     return g.dice.choice(
         [
-            f"{d:%Y-%m-%d}", f"{d:%d/%m/%y}", f"{d:%d/%m/%Y}", f"{d.day}.{d.month}.{year}", f"{d:%d-%m-%Y}", f"{d:%Y%m%d}",
-            f"{d:%m/%d/%Y}", f"{d.day} {d.month} {year}", f"{d:%d%b%y}", f"{d:%d-%b-%Y}", f"{d:%Y/%m/%d}", f"{d:%d.%m.%y}",
+            f"{d:%Y-%m-%d}", f"{d:%d/%m/%y}", f"{d:%d/%m/%Y}", f"{d.day}.{d.month}.{year}", f"{d:%d-%m-%Y}",
+            f"{d:%Y%m%d}",
+            f"{d:%m/%d/%Y}", f"{d.day} {d.month} {year}", f"{d:%d%b%y}", f"{d:%d-%b-%Y}", f"{d:%Y/%m/%d}",
+            f"{d:%d.%m.%y}",
             f"{d.day} {month} {year}", f"{ordinal(d.day)} {month} {year}", f"{month} {ordinal(d.day)} {year}",
         ]
     )  # fmt: skip
@@ -513,7 +525,8 @@ def a_day_and_month(g: Generator) -> str:
     return g.dice.choice(
         [
             f"{d.day} {month}", f"the {ordinal(d.day)} of {month}", f"{month} {d.day}", f"{month} the {ordinal(d.day)}",
-            f"{d:%A} {d.day} {month}", f"{d:%a} {d.day} {month[:3]}", f"{d:%A}, {ordinal(d.day)} {month}", f"{d.day} {month.lower()}",
+            f"{d:%A} {d.day} {month}", f"{d:%a} {d.day} {month[:3]}", f"{d:%A}, {ordinal(d.day)} {month}",
+            f"{d.day} {month.lower()}",
         ]
     )  # fmt: skip
 
@@ -521,30 +534,49 @@ def a_day_and_month(g: Generator) -> str:
 @manner
 def a_day(g: Generator) -> str:
     d = g.day()
-    return g.dice.choice([f"the {ordinal(d.day)}", f"{d:%A} the {ordinal(d.day)}", f"{d:%A} {d.day}", f"{d.day}/{d.month}"])
+    return g.dice.choice(
+        [f"the {ordinal(d.day)}", f"{d:%A} the {ordinal(d.day)}", f"{d:%A} {d.day}", f"{d.day}/{d.month}"]
+    )
 
 
 @manner
 def a_month(g: Generator) -> str:
     d = g.day()
     month = MONTHS[d.month - 1]
-    return g.dice.choice([f"{month} {d.year}", f"{month} '{d:%y}", f"late {month}", f"in {month}", f"{d:%m/%Y}", f"mid-{month}"])
+    return g.dice.choice(
+        [f"{month} {d.year}", f"{month} '{d:%y}", f"late {month}", f"in {month}", f"{d:%m/%Y}", f"mid-{month}"]
+    )
 
 
 @manner
 def a_date_in_words(g: Generator) -> str:
-    days = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split()
-    early = [d for d in g.days if d.day < 13]
+    days = [*("first", "second", "third", "fourth", "fifth", "sixth"), *("seventh", "eighth", "ninth", "tenth")]
+    early = [d for d in g.days if d.day < 11]
     return f"the {days[early[0].day - 1]} of {MONTHS[early[0].month - 1]}" if early else ""
 
 
 @manner
 def a_time(g: Generator) -> str:
     hour, minute = g.dice.randrange(1, 12), g.dice.choice([5, 15, 30, 40])
-    return g.dice.choice([f"{hour:02}:{minute:02}", f"{hour}.{minute:02}pm", f"{hour} pm", f"{hour + 12}{minute:02}hrs", f"{hour} o'clock"])
+    return g.dice.choice(
+        [
+            f"{hour:02}:{minute:02}",
+            f"{hour}.{minute:02}pm",
+            f"{hour} pm",
+            f"{hour + 12}{minute:02}hrs",
+            f"{hour} o'clock",
+        ]
+    )
 
 
 @manner
 def an_exact_age(g: Generator) -> str:
     years, months = g.dice.randrange(12, 18), g.dice.randrange(1, 11)
-    return g.dice.choice([f"{years} years and {months} months", f"{years}y {months}m", f"{years} yrs {months} mths", "fourteen and a half"])
+    return g.dice.choice(
+        [
+            f"{years} years and {months} months",
+            f"{years}y {months}m",
+            f"{years} yrs {months} mths",
+            "fourteen and a half",
+        ]
+    )

@@ -1,10 +1,12 @@
 """Words of invented chronologies, written for this test alone: the checker's own tables are not read here."""
 
-GIVEN = (
-    "Kian Ayesha Demi-Leigh Tobias Nkechi Rhiannon Callan Zofia Idris Saoirse Jayden Maryam Oluwaseun Bronwen Tomasz "
-    "Shanice Declan Imogen Rafferty Xanthe Mia Leo Zoe Ava Jude Will Mark May Rose Grace Hope Sandy Bill Dean Beau Chantelle "
-    "Reece Keira Lachlan Siobhan Aurelia Przemek Wiktoria Anais José Chloë Zainab Yusra Dafydd Niamh Connor Ellis"
-).split()
+GIVEN = [
+    *("Kian", "Ayesha", "Demi-Leigh", "Tobias", "Nkechi", "Rhiannon", "Callan", "Zofia", "Idris", "Saoirse"),
+    *("Jayden", "Maryam", "Oluwaseun", "Bronwen", "Tomasz", "Shanice", "Declan", "Imogen", "Rafferty"),
+    *("Xanthe", "Mia", "Leo", "Zoe", "Ava", "Jude", "Will", "Mark", "May", "Rose", "Grace", "Hope", "Sandy"),
+    *("Bill", "Dean", "Beau", "Chantelle", "Reece", "Keira", "Lachlan", "Siobhan", "Aurelia", "Przemek"),
+    *("Wiktoria", "Anais", "José", "Chloë", "Zainab", "Yusra", "Dafydd", "Niamh", "Connor", "Ellis"),
+]
 SHORT = {
     "Katherine": "Katie Kate Kath",
     "William": "Bill Billy Liam",
@@ -27,25 +29,38 @@ SHORT = {
     "Benjamin": "Ben Benji",
     "Mohammed": "Mo",
 }
-FAMILY = (
-    "Tarrant O'Neil Okonkwo Blenkinsop Abernethy Featherstone Kowalczyk Mbeki-Jones Vasquez Pettigrew Quarmby Rafiq "
-    "Sutcliffe Thackray Ullah Whitlock Yardley Zielinski Crowther Dunphy Eastham Fairclough Gorman Hesketh Inskip "
-    "Jephcott Kershaw Lomax McAllister Nuttall Ogden Prendergast Riley Sidhu Tunnicliffe Underwood Voss Winstanley "
-    "D'Arcy Al-Hassan Bury Sale Field Young Carter Price"
-).split()
-STREETS = (
-    "Larkspur Quillfeather Brambling Hollowmere Ostler Pendlebrook Tannery Wexcombe Yarnfold Copperbeech Drovers "
-    "Millrace Saltergate Thornycroft Beechcroft Linnet Sandown Harcastle"
-).split()
-KINDS_OF_STREET = "Road Avenue Close Row Lane Terrace Drive Crescent".split()
-TOWNS = (
-    "Ashbourneth Brackenley Crowmarsh Dunsop Elverthorpe Fallowfields Grimsdyke Heptonshaw Irkdale Kelbrooke Reading "
-    "Bath Sale Bury Hope Longdendale Mossbarrow Netherwick"
-).split()
-SCHOOLS = "High School|Academy|Community College|Primary School|Learning Centre".split("|")
-HOMES = "House|Lodge|Grange|Cottage".split("|")
-OUTWARD = "M9 M40 OL6 SK14 BL9 WN2 L8 LS11 B33 S6".split()
-ROLES = "his mother|her father|a cousin|a friend|an older acquaintance|the worker|a teacher|the officer".split("|")
+FAMILY = [
+    *("Tarrant", "O'Neil", "Okonkwo", "Blenkinsop", "Abernethy", "Featherstone", "Kowalczyk", "Mbeki-Jones"),
+    *("Vasquez", "Pettigrew", "Quarmby", "Rafiq", "Sutcliffe", "Thackray", "Ullah", "Whitlock", "Yardley"),
+    *("Zielinski", "Crowther", "Dunphy", "Eastham", "Fairclough", "Gorman", "Hesketh", "Inskip", "Jephcott"),
+    *("Kershaw", "Lomax", "McAllister", "Nuttall", "Ogden", "Prendergast", "Riley", "Sidhu", "Tunnicliffe"),
+    *("Underwood", "Voss", "Winstanley", "D'Arcy", "Al-Hassan", "Bury", "Sale", "Field", "Young", "Carter"),
+    *("Price"),
+]
+STREETS = [
+    *("Larkspur", "Quillfeather", "Brambling", "Hollowmere", "Ostler", "Pendlebrook", "Tannery", "Wexcombe"),
+    *("Yarnfold", "Copperbeech", "Drovers", "Millrace", "Saltergate", "Thornycroft", "Beechcroft", "Linnet"),
+    *("Sandown", "Harcastle"),
+]
+KINDS_OF_STREET = ["Road", "Avenue", "Close", "Row", "Lane", "Terrace", "Drive", "Crescent"]
+TOWNS = [
+    *("Ashbourneth", "Brackenley", "Crowmarsh", "Dunsop", "Elverthorpe", "Fallowfields", "Grimsdyke"),
+    *("Heptonshaw", "Irkdale", "Kelbrooke", "Reading", "Bath", "Sale", "Bury", "Hope", "Longdendale"),
+    *("Mossbarrow", "Netherwick"),
+]
+SCHOOLS = ["High School", "Academy", "Community College", "Primary School", "Learning Centre"]
+HOMES = ["House", "Lodge", "Grange", "Cottage"]
+OUTWARD = ["M9", "M40", "OL6", "SK14", "BL9", "WN2", "L8", "LS11", "B33", "S6"]
+ROLES = [
+    "his mother",
+    "her father",
+    "a cousin",
+    "a friend",
+    "an older acquaintance",
+    "the worker",
+    "a teacher",
+    "the officer",
+]
 
 # Ordinary casework prose, with words that look like names: none of it tells who anybody is.
 PROSE = """

@@ -2,6 +2,7 @@
 
 import os
 import re
+import sys
 from collections import Counter
 
 from tests.unit.case_studies.chronologies import MANNERS, Generator
@@ -37,10 +38,11 @@ def look_through(seed, number, sentences=SENTENCES):
 def test_everything_planted_is_found_and_few_harmless_words_are_flagged(capsys):
     missed, planted, words, flagged = look_through(SEED, CHRONOLOGIES)
     per_thousand = 1000 * flagged / words
+    said = (
+        f"{planted:,} identities in {len(MANNERS)} manners planted in {CHRONOLOGIES} chronologies, "
+        f"{planted - len(missed):,} found; of {words:,} harmless words {flagged:,} flagged, {per_thousand:.1f} in 1,000"
+    )
     with capsys.disabled():
-        print(
-            f"\n{planted:,} identities in {len(MANNERS)} manners planted in {CHRONOLOGIES} chronologies of {words:,} harmless"
-            f" words: {planted - len(missed):,} found; {flagged:,} harmless words flagged, {per_thousand:.1f} in 1,000"
-        )
+        sys.stdout.write(f"\n{said}\n")
     assert not missed, Counter(manner for manner, _ in missed).most_common()
     assert per_thousand < MOST_FLAGGED

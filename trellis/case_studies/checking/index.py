@@ -10,25 +10,11 @@ from functools import cache
 from trellis.case_studies.checking.folding import foldings
 from trellis.case_studies.checking.identities import Identities
 from trellis.case_studies.checking.sounds import allowed, distance, shortened, sound
-from trellis.case_studies.checking.words import TABLES, WORD, is_ordinary
+from trellis.case_studies.checking.words import TABLES, WORD, is_ordinary, word_list
 
-PARTICLES = frozenset("van von der den de del la le al el bin ibn bint ben da di do dos st mac mc o of the and ap".split())
-TITLES = frozenset(
-    "mr mrs miss ms mx dr prof professor sir madam pc dc ds di dci sgt sergeant inspector constable nurse sister "
-    "aunt aunty auntie uncle nan nana nanny gran granny grandma grandad mum mummy dad daddy coach imam father "
-    "reverend rev teacher worker".split()
-)
-GENERIC = frozenset(
-    "road rd street st avenue ave lane ln close cl drive dr court ct row way grove gardens garden terrace place crescent "
-    "square hill park green view rise walk mews house flat apartment floor block room unit school academy college high "
-    "primary secondary junior infant infants sixth form centre center home homes hospital surgery practice medical "
-    "health clinic group the of and in at near by on north south east west upper lower old new great little saint "
-    "church station bus tram train stop shop shops market mall retail arcade library pub inn hotel cafe bar club "
-    "takeaway gym pool leisure sports playing field fields town city village county council borough estate children "
-    "childrens residential care police community social services youth pru unit provision learning education "
-    "training trust hub family outside behind opposite corner a an his her their mother mothers father fathers house "
-    "friend friends relative somewhere not known with police".split()
-)
+PARTICLES = word_list("particles")
+TITLES = word_list("titles")
+GENERIC = word_list("generic")
 
 
 @dataclass(frozen=True)
@@ -107,27 +93,30 @@ class Index:
         while len(words) > 1 and words[0] in TITLES:
             words = words[1:]
         for word in words:
-            if len(word) > 1 and (word not in PARTICLES or len(words) == 1):
+            self.letters.setdefault(word[0], target)
+            if len(words) == 1 or (len(word) > 1 and word not in PARTICLES):
                 self.exact.setdefault(word, target)
         if len(words) > 1:
-            for split in range(1, len(words)):
-                tail, head = "".join(words[split:]), "".join(words[:split])
-                for joined in (head, tail):
-                    if len(joined) > 3:
-                        self.exact.setdefault(joined, target)
-                self.whole.setdefault(head + tail, target)
-                self.whole.setdefault(tail + head, target)
-                for short in (words[0][0] + tail, tail + words[0][0], head + words[-1][0]):
-                    if len(short) > 3:
-                        self.whole.setdefault(short, target)
-            firsts = "".join(word[0] for word in words if word not in PARTICLES or len(words) == 2)
-            for letters in {firsts, firsts[::-1], words[0][0] + words[-1][0], words[-1][0] + words[0][0]}:
-                if len(letters) > 1:
-                    self.initials.setdefault(letters, target)
-        elif words:
-            self.exact.setdefault(words[0], target)
-        for word in words:
-            self.letters.setdefault(word[0], target)
+            self._add_run_together(words, target)
+            self._add_initials(words, target)
+
+    def _add_run_together(self, words: list[str], target: Target) -> None:
+        """``kiantarrant``, ``tarrantkian``, ``ktarrant``; of a name of several words each half, too."""
+        for split in range(1, len(words)):
+            head, tail = "".join(words[:split]), "".join(words[split:])
+            for half in (head, tail):
+                if len(half) > 3:
+                    self.exact.setdefault(half, target)
+            for whole in (head + tail, tail + head, words[0][0] + tail, tail + words[0][0], head + words[-1][0]):
+                if len(whole) > 3:
+                    self.whole.setdefault(whole, target)
+
+    def _add_initials(self, words: list[str], target: Target) -> None:
+        all_of_them = "".join(word[0] for word in words if word not in PARTICLES or len(words) == 2)
+        two = words[0][0] + words[-1][0]
+        for letters in (all_of_them, all_of_them[::-1], two, two[::-1]):
+            if len(letters) > 1:
+                self.initials.setdefault(letters, target)
 
     def _add_short_forms(self, name: str, target: Target) -> None:
         words = plain_words(name)
@@ -169,7 +158,9 @@ class Index:
         known = [*self.exact, *self.whole, *self.phrases]
         self.beginnings = frozenset(f"{word}s"[:size] for word in known for size in range(1, len(word) + 2))
         telling = {w for w, t in self.exact.items() if t.kind != "mentioned"}
-        self.inside = _longest_first({w for w in self.whole if len(w) > 4} | {w for w in telling if len(w) > 3 and not is_ordinary(w)})
+        self.inside = _longest_first(
+            {w for w in self.whole if len(w) > 4} | {w for w in telling if len(w) > 3 and not is_ordinary(w)}
+        )
         self.in_handle = _longest_first({*self.whole, *(w for w in telling if len(w) > 2)})
         self.seen: dict[str, tuple[str, str] | None] = {}
         self.quiet: set[str] = set()

@@ -8,17 +8,19 @@ from collections.abc import Iterator
 from trellis.case_studies.checking.findings import Finding, Severity
 from trellis.case_studies.checking.folding import Folded
 from trellis.case_studies.checking.index import TITLES, Index, Target, forms
-from trellis.case_studies.checking.words import FREQUENT, Word, is_ordinary
+from trellis.case_studies.checking.words import FREQUENT, Word, is_ordinary, word_list
 
 CERTAIN, LIKELY, POSSIBLE = Severity.CERTAIN, Severity.LIKELY, Severity.POSSIBLE
 MOST_PIECES = 14
-LEET = {"0": "o", "3": "e", "4": "a", "5": "s", "7": "t", "8": "b", "9": "g", "@": "a", "$": "s", "!": "i", "|": "l", "+": "t", "€": "e", "£": "e", "(": "c", "2": "z", "6": "g"}  # fmt: skip
+LEET = dict(zip("034578@$!|+€£(296", "oeastbasilteeczgg", strict=True))
 LEET_WORD = re.compile(r"[a-z0-9@$!|+€£(]*(?:[a-z][0-9@$!|+€£(]|[0-9@$!|+€£(][a-z])[a-z0-9@$!|+€£(]*")
 HANDLE = re.compile(r"(?<![\w.@#+-])[a-z'-]*+[@#_\d.+][\w.@#+-]*[^\W_]")
-DOTTED = re.compile(r"(?<![^\W_])[^\W\d_](?:\s?[.·]\s?[^\W\d_]){1,3}(?![^\W_])\.?|(?<![^\W_])[A-Z](?:[-/ &][A-Z]){1,2}(?![^\W_])")
+DOTTED = re.compile(
+    r"(?<![^\W_])[^\W\d_](?:\s?[.·]\s?[^\W\d_]){1,3}(?![^\W_])\.?|(?<![^\W_])[A-Z](?:[-/ &][A-Z]){1,2}(?![^\W_])"
+)
 LONE = re.compile(r"(?<![^\W_'])[A-Z](?![^\W_])(?!'[a-z])")
-NOT_INITIALS = frozenset("e.g i.e a.m p.m".split())
-ACRONYMS = frozenset("gp sw tv uk pe it am pm ok id hr nhs pru iro ehc sen act cse cce mash yot dsl us eu dj pc dc ds".split())
+NOT_INITIALS = frozenset(["e.g", "i.e", "a.m", "p.m"])
+ACRONYMS = word_list("acronyms")
 
 
 def names(index: Index, folded: Folded, words: list[Word]) -> Iterator[Finding]:
@@ -72,7 +74,7 @@ def _letters(index: Index, folded: Folded, word: Word) -> Iterator[Finding]:
     shown = folded.cased[word.start : word.start + len(letters)]
     common = letters in ACRONYMS or is_ordinary(letters)
     if shown.isupper() or not common:
-        severity = POSSIBLE if common or not shown.isupper() and len(letters) > 2 else LIKELY
+        severity = POSSIBLE if common or (not shown.isupper() and len(letters) > 2) else LIKELY
         why = "Initials of somebody or of a place in the record"
         yield made(folded, (word.start, word.end), index.initials[letters], why, severity)
 
@@ -132,7 +134,9 @@ def _spelt_with_figures(index: Index, folded: Folded) -> Iterator[Finding]:
                 hit = form if form in index.exact or form in index.whole else (index.alike(form) or ("",))[0]
                 if hit:
                     span = (found.start(), found.start() + len(said))
-                    yield made(folded, span, index.target(hit), "Read with letters for its figures, it is a name", LIKELY)
+                    yield made(
+                        folded, span, index.target(hit), "Read with letters for its figures, it is a name", LIKELY
+                    )
 
 
 def _handles(index: Index, folded: Folded) -> Iterator[Finding]:

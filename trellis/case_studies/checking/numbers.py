@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
+from trellis.case_studies.checking.dates import SMALL_NUMBERS
 from trellis.case_studies.checking.findings import Finding, Severity
 from trellis.case_studies.checking.folding import Folded
 from trellis.case_studies.checking.identities import Identities
@@ -12,10 +14,11 @@ from trellis.case_studies.checking.words import Word, windows
 
 AS_FIGURES = str.maketrans("oil", "011")
 POSTCODE = re.compile(r"(?<![a-z0-9])[a-z]{1,2}\d[a-z\d]?[\s.-]{0,2}\d[a-z]{2}(?![a-z0-9])")
-SPOKEN = "zero nought oh one two three four five six seven eight nine double treble triple o".split()
+SPOKEN = ["zero", "nought", "oh", *SMALL_NUMBERS[:9], "double", "treble", "triple", "o"]
+DOT = r"(?:\.|\(dot\)|\[dot\]|\sdot\s)"
 Shapes = tuple[tuple[re.Pattern[str], str], ...]
 WITH_SIGNS: Shapes = (
-    (re.compile(r"[\w.+-]+\s?(?:@|\(at\)|\[at\])\s?[\w-]+(?:\s?(?:\.|\(dot\)|\[dot\]|\sdot\s)\s?[a-z]{2,})+"), "an e-mail address"),
+    (re.compile(rf"[\w.+-]+\s?(?:@|\(at\)|\[at\])\s?[\w-]+(?:\s?{DOT}\s?[a-z]{{2,}})+"), "an e-mail address"),
     (re.compile(r"[\w.+-]+\sat\s[\w-]+(?:\sdot\s[a-z]{2,})+"), "an e-mail address"),
     (re.compile(r"(?<![\w@.])@[\w.]{2,}"), "a handle"),
     (re.compile(r"(?<!\w)#[a-z]\w{2,}"), "a hashtag"),
@@ -31,7 +34,9 @@ WITH_FIGURES: Shapes = (
 )
 SAID = "|".join(SPOKEN)
 IN_WORDS: Shapes = ((re.compile(rf"(?<!\w)(?:(?:{SAID})[\s,-]+){{5,}}(?:{SAID})(?!\w)"), "a number in words"),)
-SPOKEN_THRICE = re.compile(r" (?:two|three|four|five|six|seven|eight|nine) (?:one|two|three|four|five|six|seven|eight|nine) ")
+SPOKEN_THRICE = re.compile(
+    r" (?:two|three|four|five|six|seven|eight|nine) (?:one|two|three|four|five|six|seven|eight|nine) "
+)
 OUTWARD = re.compile(r"(?<![A-Z0-9a-z])[A-Z]{1,2}\d{1,2}[A-Z]?(?![A-Za-z0-9])")
 FIGURES = re.compile(r"\d[\d,.]*\d|\d")
 
@@ -98,7 +103,7 @@ def _stands_alone(text: str, start: int, end: int, size: int) -> bool:
 
 
 def _close(places: list[int]) -> bool:
-    return all(b - a < 6 for a, b in zip(places, places[1:], strict=False))
+    return all(b - a < 6 for a, b in pairwise(places))
 
 
 def _figures(known: Numbers, folded: Folded, start: int, end: int) -> Iterator[Finding]:
@@ -112,7 +117,9 @@ def _figures(known: Numbers, folded: Folded, start: int, end: int) -> Iterator[F
         elif len(figures) > 4:
             yield _made(folded, found.span(), "number", "A number this long can be somebody's", Severity.LIKELY)
         else:
-            yield _made(folded, found.span(), "figures", "A figure: say it in words if it tells nothing", Severity.POSSIBLE)
+            yield _made(
+                folded, found.span(), "figures", "A figure: say it in words if it tells nothing", Severity.POSSIBLE
+            )
 
 
 def _made(folded: Folded, span: tuple[int, int], kind: str, why: str, severity: Severity) -> Finding:

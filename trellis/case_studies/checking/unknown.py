@@ -12,31 +12,39 @@ from typing import NamedTuple
 from trellis.case_studies.checking.findings import Finding, Severity
 from trellis.case_studies.checking.folding import Folded
 from trellis.case_studies.checking.index import TITLES
-from trellis.case_studies.checking.words import TABLES, Word, is_ordinary
+from trellis.case_studies.checking.words import TABLES, Word, is_ordinary, word_list
 
-# Words that have a capital in any story.
-HARMLESS = frozenset(
-    "i english british mum dad nan grandma grandad gran police school gp nhs camhs act cse cce monday tuesday wednesday "
-    "thursday friday saturday sunday sen send ehcp nrm hub christmas god internet ok tv id a im ive ill id dads mums".split()
-)
+HARMLESS = word_list("harmless")
 LETTERS = 3
-EXACT_AGE = re.compile(r"(?<!\w)(?:aged?|is|was|turned)\s(?:\d\d|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen)(?!\w)")
-TELLING = re.compile(r"(?<!\w)(?:only|first|youngest|oldest|last)\s(?:\w+\s){0,2}(?:girl|boy|child|pupil|student|family|person)(?!\w)")
+EXACT_AGE = re.compile(
+    r"(?<!\w)(?:aged?|is|was|turned)\s(?:\d\d|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen)(?!\w)"
+)
+TELLING = re.compile(
+    r"(?<!\w)(?:only|first|youngest|oldest|last)\s(?:\w+\s){0,2}(?:girl|boy|child|pupil|student|family|person)(?!\w)"
+)
 
 
 def unknown_words(words: list[Word], folded: Folded) -> Iterator[Finding]:
     """Capitals in mid-sentence, and at its start when the word is no ordinary one."""
     for word in words:
         plain = word.plain
-        if not word.capital or plain in HARMLESS or plain in TITLES or len(plain) < 2 or any(c.isdigit() for c in plain):
+        if (
+            not word.capital
+            or plain in HARMLESS
+            or plain in TITLES
+            or len(plain) < 2
+            or any(c.isdigit() for c in plain)
+        ):
             continue
         if word.odd_capital or not is_ordinary(plain):
-            why = "A capital in mid-sentence, as names have" if word.odd_capital else "No ordinary word: it may be a name"
+            why = (
+                "A capital in mid-sentence, as names have" if word.odd_capital else "No ordinary word: it may be a name"
+            )
             yield _made(folded, (word.start, word.end), "capital", why)
 
 
 class Rare(NamedTuple):
-    """A mark of a rare event. ``begins``: the letters one of its words begins with, so that most texts are passed by."""
+    """A mark of a rare event. ``begins``: the letters one of its words begins with; texts without are passed by."""
 
     pattern: re.Pattern[str]
     begins: frozenset[str]
@@ -74,7 +82,9 @@ def together(folded: Folded) -> Iterator[Finding]:
     for found in EXACT_AGE.finditer(folded.text):
         near = folded.text[max(0, found.start() - 200) : found.end() + 200]
         if re.search(r"(?<!\w)(?:academy|school|college|team|club|church|mosque|temple)(?!\w)", near):
-            yield _made(folded, found.span(), "together", "An exact age beside a kind of place: together they narrow it down")
+            yield _made(
+                folded, found.span(), "together", "An exact age beside a kind of place: together they narrow it down"
+            )
 
 
 def _made(folded: Folded, span: tuple[int, int], kind: str, why: str, instead: str = "") -> Finding:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -12,25 +13,17 @@ from trellis.case_studies.checking.folding import Folded
 
 TABLES = Path(__file__).parent / "tables"
 WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
-SENTENCE_ENDS = ".!?:;\n\"“”•([*#>-/"
+SENTENCE_ENDS = '.!?:;\n"“”•([*#>-/'
 ENDINGS = ("s", "es", "ed", "d", "ing", "er", "ers", "ly", "ings", "ier", "ness", "est", "r")
 
-# So frequent that one letter more or less is no sign of a name, unless a capital stands where none belongs.
-FREQUENT = frozenset(
-    "a about after again all also always am an and any are around as asked at away back be because been before being "
-    "best better both but by call called came can child children come could day days did do does done down each early "
-    "end even ever every family far father feel feels felt few find first for found four from full gave get gets give "
-    "given go goes going good got group had half hand has have having he hear heard help helped her here him his home "
-    "hour hours house how if in into is it its just keep kept kind knew know knows last late later learn left less let "
-    "life like liked little live lived long look looked lot made make many may me mean means meet met might mind more "
-    "morning most mother much must my name near need needed never new next night no not nothing now of off often old on "
-    "once one only open or other our out over own part people phone place plan police put ran rather read ready ride run "
-    "said same saw say says school see seen she should since so some soon stay stayed still stop take taken talk "
-    "team tell than that the their them then there these they thing things think this those thought three time times to "
-    "today together told too took town two under until up us very visit voice walk want wanted wants was way we week "
-    "weeks well went were what when where which while who why will with words work worked worker world would year years "
-    "yes yet you young your".split()
-)
+
+def word_list(name: str) -> frozenset[str]:
+    """A list of ``tables/words.toml``."""
+    lists = tomllib.loads((TABLES / "words.toml").read_text(encoding="utf-8"))
+    return frozenset(str(lists[name]).split())
+
+
+FREQUENT = word_list("frequent")
 
 
 @cache
@@ -54,7 +47,7 @@ def is_ordinary(word: str) -> bool:
 
 
 class Word(NamedTuple):
-    """One word: ``plain`` is small and without apostrophes. ``opens``: its capital is that of a sentence's first word."""
+    """One word: ``plain`` is small and without apostrophes. ``opens``: its capital is a sentence's own."""
 
     plain: str
     start: int
