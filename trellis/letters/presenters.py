@@ -67,10 +67,7 @@ def letter_facts(letter: Letter) -> list[tuple[str, str]]:
         ("For", letter.recipient),
         ("E-mail address", letter.address or "None: it goes another way"),
         ("Written", f"{day(letter.written_on)}, {letter.recorded_by.name if letter.recorded_by else 'Not known'}"),
-        (
-            "Went out",
-            f"{day(letter.told_on)}, {letter.get_sent_how_display().lower()}" if letter.told_on else "Not yet",
-        ),
+        ("Went out", went),
         ("Collected", moment(letter.collected_at) or "Not here"),
         ("Acknowledged", moment(letter.acknowledged_at) or "Not yet"),
         ("Asked after", f"from {day(letter.chase_on)} on" if letter.chase_on else "Not due"),
