@@ -73,6 +73,7 @@ OF_PERSON = {
     "supervision_supervision": ("person_id", "record"),
     "supervision_supervisionaction": ("person_id", "record"),
     "supervision_formulation": ("person_id", "record"),
+    "case_studies_casestudy": ("person_id", "record"),
     "transition_transitionplan": ("person_id", "transition"),
     "transition_readiness": ("person_id", "transition"),
     "transition_adultoutcome": ("person_id", "transition"),
@@ -147,6 +148,9 @@ DETAILS = {
     "plans_directworkmove": ("direct_work_id", "plans_directwork"),
     "supervision_supervisionactionmove": ("action_id", "supervision_supervisionaction"),
     "supervision_carriedaction": ("action_id", "supervision_supervisionaction"),
+    "case_studies_casestudymove": ("study_id", "case_studies_casestudy"),
+    "case_studies_harmlessreason": ("study_id", "case_studies_casestudy"),
+    "case_studies_studyconsent": ("study_id", "case_studies_casestudy"),
     "transition_transitionplancorrection": ("plan_id", "transition_transitionplan"),
     "transition_jointmeeting": ("adult_worker_id", "transition_adultworker"),
     "nrm_nrmreferralmove": ("referral_id", "nrm_nrmreferral"),
@@ -229,7 +233,7 @@ class Oracle:
         return any(
             basis["starts_on"] <= at.astimezone(LONDON).date() and (basis["ends_at"] is None or at < basis["ends_at"])
             for basis in self.tables["need_to_know_adultbasis"]
-            if basis["person_id"] == grant["person_id"] and (basis["with_partners"] or not grant["agency_id"])
+            if basis["person_id"] == grant["person_id"] and (basis["with_partners"] or not (grant["agency_id"] or grant["parts"]))
         )
 
     def _memberships(self, user: UUID, at: datetime) -> list[Row]:

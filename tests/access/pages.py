@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from tests.access.case_studies import DRAFTS, RELEASES, drafts_or_releases, sees_study
 from tests.access.health import SEEN_OF_HEALTH, sends_letters_to_write, speaks_for_health
 from tests.access.nrm import SEEN_OF_NRM
 from tests.access.oracle import Oracle
@@ -103,6 +104,7 @@ SEEN: dict[str, Callable[[Page, Ask], bool]] = {
     "direct_work": lambda _, ask: ask.sees_row("plans_directwork", "direct_work_id"),
     "team member": lambda _, ask: ask.sees_row("plans_teammember", "member_id"),
     "formulation": lambda _, ask: ask.sees_row("supervision_formulation", "formulation_id"),
+    "case study": sees_study,
     "audited interview": lambda _, ask: ask.sees_row("missing_interviewaudit", "audit_id"),
     "panel item": lambda _, ask: ask.sees_row("meetings_agendaitem", "item_id"),
     "panel referral": lambda _, ask: ask.sees_row("meetings_panelreferral", "referral_id"),
@@ -555,6 +557,19 @@ PAGES: dict[str, Page] = {
     "formulation": Page(needs=READ, of="formulation"),
     "formulation-to-plan": Page("GET POST", f"{READ} PLAN_WRITE", "formulation"),
     "supervision-action": Page("GET POST", f"{READ} SUPERVISION_WRITE", "action"),
+    # Case studies: a story within its record, and those released, which are nobody's.
+    "released-studies": Page(needs="REPORT_READ"),
+    "released-study": Page(needs="REPORT_READ", of="released study"),
+    "released-study-pdf": Page(needs="REPORT_READ", of="released study"),
+    "child-case-studies": Page(needs=READ, of="child", part="record"),
+    "draft-case-study": Page("GET POST", DRAFTS, "child", "record", whole_hidden),
+    "case-study": Page(needs=READ, of="case study"),
+    "edit-case-study": Page("GET POST", DRAFTS, "case study", rule=whole_hidden),
+    "explain-case-study": Page("GET POST", DRAFTS, "case study", rule=whole_hidden),
+    "case-study-consent": Page("GET POST", READ, "case study", rule=drafts_or_releases),
+    "propose-case-study": Page("POST", DRAFTS, "case study", rule=whole_hidden, post=CONFLICT),
+    "decide-case-study": Page("GET POST", RELEASES, "case study", rule=whole_hidden),
+    "withdraw-case-study": Page("GET POST", READ, "case study", rule=drafts_or_releases),
     # The profile for when somebody is missing, and the peer audit of return interviews.
     "missing-profile": Page(needs=READ, of="child", part="missing"),
     "write-missing-profile": Page("GET POST", f"{READ} MISSING_PROFILE_WRITE", "child", "missing"),

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
+from tests.access.case_studies import write_case_study
 from tests.access.health import write_health
 from tests.access.nrm import write_nrm
 from tests.access.outcomes import write_outcomes
@@ -224,6 +225,7 @@ def allocate_or_close(world: World, name: str, child: Person) -> None:
         else:
             close_as_it_stands(case, manager, word(name, "closure"))
     add_where_led(world, name, write_outcomes(name, child, lead, word))
+    add_where_led(world, name, write_case_study(name, child, lead, word))
     if name == "opened":
         Grant.objects.filter(person=child, ends_at=None).update(ends_at=now())
 

@@ -21,12 +21,6 @@ def see_to_draft(user: User, person_id: uuid.UUID) -> Person:
     return see_whole(user, person_id)
 
 
-def see_to_release(user: User, person_id: uuid.UUID) -> Person:
-    """The young person, for somebody who may release and has the whole record. Raises Refused, Hidden."""
-    check_may(user, Permission.CASE_STUDY_RELEASE)
-    return see_whole(user, person_id)
-
-
 def see_whole(user: User, person_id: uuid.UUID) -> Person:
     person = see_person(user, person_id, "case studies", Part.RECORD)
     check_sees_whole(user, person)
@@ -40,6 +34,13 @@ def see_study(user: User, person: Person, study_id: uuid.UUID) -> CaseStudy:
     if found is None:
         raise Hidden("case study", study_id)
     return found
+
+
+def check_either(user: User, person: Person) -> None:
+    """Raises Refused for whoever neither drafts nor releases, Hidden without the whole record."""
+    if not user.may(Permission.CASE_STUDY_RELEASE):
+        check_may(user, Permission.CASE_STUDY_WRITE)
+    check_sees_whole(user, person)
 
 
 def check_second_person(user: User, study: CaseStudy) -> None:

@@ -7,16 +7,14 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
-from trellis.accounts.access import check_may
 from trellis.accounts.models import User
-from trellis.accounts.permissions import Permission
 from trellis.audit_log.models import Action
 from trellis.audit_log.trail import attempt, note
+from trellis.case_studies.access import check_either
 from trellis.case_studies.lifecycle import WITHDRAWN
 from trellis.case_studies.models import CaseStudy, StudyConsent
 from trellis.case_studies.services.moving import withdraw_case_study
 from trellis.core.bulk_insert import insert_rows
-from trellis.need_to_know.access import check_sees_whole
 
 
 @transaction.atomic
@@ -25,9 +23,7 @@ def record_consent(
 ) -> StudyConsent:
     """Keep an answer in their own words. Taken back, or a no after the release, withdraws the story at once. One
     ``key`` makes one row. Raises Refused, Hidden."""
-    if not by.may(Permission.CASE_STUDY_RELEASE):
-        check_may(by, Permission.CASE_STUDY_WRITE)
-    check_sees_whole(by, study.person)
+    check_either(by, study.person)
     made = StudyConsent(
         study=study, who=who, answer=answer, asked_on=asked_on, words=words, form_key=key, recorded_by=by
     )

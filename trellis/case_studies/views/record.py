@@ -14,7 +14,7 @@ from trellis.accounts.access import check_may
 from trellis.accounts.permissions import Permission
 from trellis.accounts.sessions import SignedInRequest
 from trellis.case_studies import forms, presenters, services
-from trellis.case_studies.access import check_second_person, see_study, see_to_draft, see_whole
+from trellis.case_studies.access import check_either, check_second_person, see_study, see_to_draft, see_whole
 from trellis.case_studies.lifecycle import CHECKED, PROPOSED, WITHDRAWN, WRITABLE
 from trellis.case_studies.models import CaseStudy
 from trellis.case_studies.queries import moves_of, standing_of, studies_of
@@ -36,13 +36,6 @@ def page(
 ) -> HttpResponse:
     context = child_context(child_header(request.user, person), current="child-case-studies")
     return render(request, f"case_studies/{template}.html", {**context, **more}, status=status)
-
-
-def see_either(request: SignedInRequest, person_id: UUID) -> Person:
-    """For whoever drafts or releases, with the whole record."""
-    if not request.user.may(Permission.CASE_STUDY_RELEASE):
-        check_may(request.user, Permission.CASE_STUDY_WRITE)
-    return see_whole(request.user, person_id)
 
 
 @require_GET
@@ -151,8 +144,9 @@ def harmless(request: SignedInRequest, person_id: UUID, study_id: UUID) -> HttpR
 @require_http_methods(["GET", "POST"])
 def consent(request: SignedInRequest, person_id: UUID, study_id: UUID) -> HttpResponse:
     user = request.user
-    person = see_either(request, person_id)
+    person = see_person(user, person_id, "case study", Part.RECORD)
     study = see_study(user, person, study_id)
+    check_either(user, person)
     form = forms.ConsentForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         said = dict(form.cleaned_data)
@@ -205,8 +199,9 @@ def decide(request: SignedInRequest, person_id: UUID, study_id: UUID) -> HttpRes
 @require_http_methods(["GET", "POST"])
 def withdraw(request: SignedInRequest, person_id: UUID, study_id: UUID) -> HttpResponse:
     user = request.user
-    person = see_either(request, person_id)
+    person = see_person(user, person_id, "case study", Part.RECORD)
     study = see_study(user, person, study_id)
+    check_either(user, person)
     form = forms.WithdrawForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         services.withdraw_case_study(study=study, why=form.cleaned_data["why"], by=user)
