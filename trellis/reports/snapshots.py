@@ -40,6 +40,7 @@ PURPOSE = b"trellis snapshot pseudonyms"
 SORTED_BY = {
     "legal_statuses": ("child_key", "kind", "starts_on"),
     "education": ("child_key", "starts_on"),
+    "nrm_stages": ("referral_key", "starts_on"),
 }
 Progress = Callable[[str], None]
 

@@ -11,7 +11,7 @@ import pytest
 from django.core.management import call_command
 from django.db import ProgrammingError, connection
 
-from tests.factories import assessments, cases, missing, people, referrals
+from tests.factories import assessments, cases, missing, nrm, people, referrals
 from trellis.accounts.models import Agency
 from trellis.assessments.models import Assessment
 from trellis.audit_log.models import AuditEvent
@@ -65,6 +65,7 @@ def test_no_name_birth_date_postcode_or_free_text_is_in_any_file(tmp_path):
     texts = dict.fromkeys(("childs_view", "childs_view_how", "carers_view", "analysis", "nrm_why"), CANARY)
     Assessment.objects.filter(id=assessed.id).update(**texts)
     cases.closed_case(child)
+    nrm.referral(nrm.known_child(), told=CANARY, first_responder=CANARY, reference=CANARY)
     child.cases.update(closure_reason=f"{CANARY}closing")
     interview = missing.returned_child(child, reported_by=CANARY, officer=CANARY, police_ref=CANARY)
     MissingEpisode.objects.update(risk_grade=CANARY, found_where=CANARY, found_with=CANARY)
