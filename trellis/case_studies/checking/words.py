@@ -62,7 +62,8 @@ class Word(NamedTuple):
 
 
 def words_of(folded: Folded) -> list[Word]:
-    cased, made = folded.cased, []
+    cased = folded.cased
+    made: list[Word] = []
     for found in WORD.finditer(folded.text):
         start, end = found.span()
         plain = found.group()

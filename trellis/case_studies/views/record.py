@@ -76,14 +76,14 @@ def study_page(request: SignedInRequest, person: Person, study: CaseStudy, refus
     user = request.user
     standing = standing_of(user, study)
     drafts, releases = user.may(Permission.CASE_STUDY_WRITE), user.may(Permission.CASE_STUDY_RELEASE)
-    status, tone = presenters.status_tag(study)
+    state, tone = presenters.status_tag(study)
     return page(
         request,
         person,
         "study",
         CONFLICT if refused else None,
         study=study,
-        status=status,
+        state=state,
         tone=tone,
         refused=refused,
         sections=presenters.section_rows(study, standing),
