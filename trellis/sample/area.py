@@ -12,6 +12,7 @@ from trellis.sample.part import Part, Year
 from trellis.sample.plan import YearPlan, plan_for
 from trellis.sample.records import Referral
 from trellis.sample.rows.assessments import write_assessments
+from trellis.sample.rows.case_studies import write_case_study
 from trellis.sample.rows.cases import write_case, write_entry
 from trellis.sample.rows.cut import Cut
 from trellis.sample.rows.health import write_health
@@ -118,3 +119,4 @@ def _write_lives(part: Part, cut: Cut) -> None:
         child, case = part.told.child.id, part.told.case
         cut.grant(child, KEPT_IN_SIGHT, case.opened_at, None, user=case.worker)
         cut.grant(child, KEPT_IN_SIGHT, case.opened_at, None, team="hub")
+        write_case_study(case, cut)

@@ -73,6 +73,12 @@ COLUMNS: dict[str, str] = {
     " form_key recorded_by_id",
     "missing.MissingProfile": "id recorded_at revision person_id looks_like marks usual_clothes how_to_speak health"
     " friends places travel_and_money phones online who_to_call checked_on form_key recorded_by_id",
+    "case_studies.ReleasedStudy": "id recorded_at title before turning_point what_helped now own_words released_at"
+    " withdrawn_at",
+    "case_studies.CaseStudy": "id recorded_at revision title before turning_point what_helped now own_words person_id"
+    " status pseudonym starts_on ends_on drafted_by_id released_id form_key",
+    "case_studies.StudyConsent": "id recorded_at study_id who answer asked_on words form_key recorded_by_id",
+    "case_studies.CaseStudyMove": "id recorded_at old new moved_at why study_id moved_by_id",
     "supervision.OversightNote": "id recorded_at person_id noted_on looked_at view direction form_key recorded_by_id",
     "supervision.Supervision": "id recorded_at person_id session kind held_on worker_id took_part agencies"
     " talked_about childs_experience form_key recorded_by_id",
