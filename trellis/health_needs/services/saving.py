@@ -20,7 +20,8 @@ def add_once(row: Made, what: str, *with_it: models.Model) -> tuple[Made, bool]:
     sent again gives back the row it made."""
     try:
         with attempt():
-            for one in (row, *with_it):
+            rows: list[models.Model] = [row, *with_it]
+            for one in rows:
                 insert_rows([one])
             note(Action.WRITE, what, object_id=row.pk, children=[row.person_id])  # type: ignore[attr-defined]
             return row, True

@@ -18,10 +18,10 @@ from trellis.sample.records import Case, Child, Referral
 from trellis.sample.rows.cut import Cut
 from trellis.sample.streams import Stream, id_from, stream
 
-# Children by report year, as published.
+# Children by report year, as published. Moments are minutes.
 UPDATED, GP_NOTIFIED = {2020: 225}, {2020: 273}
 UPDATED_SHARE, REFERRED_SHARE, BY_POST, SETTLED, UP_TO = 0.85, 0.6, 0.12, 0.93, 3
-CHASED_AFTER, MINUTE = 7, 60
+CHASED_AFTER = 7
 APRIL = 4
 SAID = (
     "Sleeps badly since the move. Likes the walk to the clinic with somebody she chose",
@@ -98,16 +98,16 @@ def _write_letter(event: Event, year: int, by: Stream, cut: Cut) -> None:
     post, settled = by.happens(BY_POST), by.happens(SETTLED)
     day, hour = london_day(event.moment) + timedelta(days=by.between(0, 3)), 9 + by.between(0, 28) / 4
     waits = by.between(4 * HOUR, 4 * DAY)
-    written = max(event.moment + MINUTE, at(day, hour))
+    written = max(event.moment + 1, at(day, hour))
     if event.occasion == "closing":
         written = event.moment - by.between(HOUR, 2 * HOUR)
     written = max(min(written, after - HOUR), _span(year)[0])
-    sent = written + 5 * MINUTE
+    sent = written + 5
     if not cut.has(written):
         return
     steps = [("ready", written), ("other_way" if post else "sent", sent)]
     if settled and not post:
-        steps += [("collected", sent + waits), ("acknowledged", sent + waits + 2 * MINUTE)]
+        steps += [("collected", sent + waits), ("acknowledged", sent + waits + 2)]
     come = [step for step in steps if cut.has(step[1])]
     nurse = cut.staff.of("health")[0].id
     key = id_from(event.case.id if event.case else event.child.id, "letter", event.occasion, year)
