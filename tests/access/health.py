@@ -1,6 +1,7 @@
 """What health told, was asked and knows of each child of the matrix, and the letters about them."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 from trellis.accounts.models import User
@@ -71,7 +72,10 @@ def write_health(name: str, child: Person, lead: User, word: Word) -> dict[str, 
     )
     LetterMove.objects.create(letter=letter, new="ready", moved_at=now(), why=word(name, "lettermove"))
     LetterLink.objects.create(
-        letter=letter, address="", token_hash=keyed_hash(str(letter.id), "letter-link"), lapses_at=now()
+        letter=letter,
+        address="",
+        token_hash=keyed_hash(str(letter.id), "letter-link"),
+        lapses_at=now() + timedelta(days=9),
     )
     told = {"kind": "gp", "occasion": "closing", "reason": "not_in_interest", "words": word(name, "noletter")}
     NoLetter.objects.create(person=child, case=case, **told, **by)
@@ -81,5 +85,6 @@ def write_health(name: str, child: Person, lead: User, word: Word) -> dict[str, 
         "health update": {**ids, "update_id": update.id},
         "health service": {**ids, "service_id": service.id},
         "letter": {**ids, "letter_id": letter.id},
+        "letter link": {"token": str(letter.id)},
         "letter to write": {**ids, "letter": "gp-opening"},
     }

@@ -713,7 +713,7 @@ PAGES: dict[str, Page] = {
     "child-letter": Page("GET POST", READ, "letter", rule=sends_letters_to_write),
     "letter-code": Page("POST", SENDS_LETTERS, "letter"),
     "letter-paper": Page(needs=SENDS_LETTERS, of="letter"),
-    "collect-letter": Page("GET POST", "", "letter link", open_to_all=True, get=HIDDEN, post=HIDDEN),
+    "collect-letter": Page("GET POST", "", "letter link", open_to_all=True, get=(OK, HIDDEN), post=(OK, HIDDEN)),
     # Documents.
     "child-documents": Page("GET POST", READ, "child", "record", rule=adds_document),
     "document": Page("GET", READ, "document", rule=is_open),

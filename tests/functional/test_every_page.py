@@ -21,7 +21,7 @@ SIGNING_IN, GUEST = "a step of signing in: test_sign_in.py", "a step of the publ
 OF_A_REPORT = "made of a whole area's figures: tests/integration/reports"
 # What shows no page to anybody of the matrix's world, and why.
 NOT_SWEPT = {
-    **dict.fromkeys(("access-file", "audit-log-file", "document", "report-file", "record-pdf"), FILE),
+    **dict.fromkeys(("access-file", "audit-log-file", "document", "letter-paper", "report-file", "record-pdf"), FILE),
     **dict.fromkeys(("live", "ready", "session", "single-sign-on-back", "missing-desk-now"), ANSWER),
     **dict.fromkeys(("second-step", "recovery-code", "recovery-codes", "invitation"), SIGNING_IN),
     **dict.fromkeys(("set-up", "set-up-app", "set-up-key", "remove-key"), SIGNING_IN),

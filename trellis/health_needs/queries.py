@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from trellis.accounts.models import User
 from trellis.cases.lifecycle import OPEN
@@ -85,9 +85,3 @@ def letters_due(cases: Sequence[Case]) -> list[LetterDue]:
 def unsettled(cases: Sequence[Case], occasion: str) -> list[Case]:
     settled = settled_cases(Kind.GP, occasion, [case.id for case in cases])
     return [case for case in cases if case.id not in settled]
-
-
-def said_for_meeting(user: User, people: Sequence[Person], since: date) -> QuerySet[HealthUpdate]:
-    """What health told of these young people since a day, for whoever chairs a meeting."""
-    asked = Q(person__in=people, told_on__gte=since, superseded_by=None)
-    return visible_to(user, HealthUpdate).filter(asked).select_related("person", "recorded_by", "agency")

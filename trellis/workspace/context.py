@@ -35,6 +35,7 @@ PLACES = (
     Place("Assessments", "assessments", Permission.ASSESSMENT_WRITE, Permission.CONTRIBUTION_GIVE),
     Place("Caseload", "caseload", Permission.CASE_ALLOCATE, Permission.ASSESSMENT_WRITE),
     Place("Missing", "missing-desk", Permission.MISSING_DESK_READ),
+    Place("Health", "health-queue", Permission.HEALTH_WRITE),
     Place("Panels", "panels", Permission.PANEL_READ, Permission.PANEL_UPDATE),
     Place("Transition", "transition", Permission.TRANSITION_WRITE),
     Place("NRM", "nrm", Permission.NRM_WRITE),
