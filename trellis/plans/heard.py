@@ -9,7 +9,7 @@ from trellis.cases.childs_words import NOT_ASKED, Words
 from trellis.cases.read_back import Copy
 from trellis.core.clocks import today
 from trellis.core.presenters import day, moment
-from trellis.need_to_know.access import visible_to
+from trellis.need_to_know.access import seen_by, visible_to
 from trellis.people.models import Person
 from trellis.plans import presenters
 from trellis.plans.access import plan_of
@@ -30,8 +30,8 @@ def said_in_plan(user: User, person: Person) -> Iterator[Words]:
     goals = visible_to(user, Goal).filter(plan__person=person).select_related("recorded_by").order_by("-recorded_at")
     for goal in goals[:MOST]:
         yield _line(goal.recorded_at, "plan", goal.words, "What they want", goal, here)
-    safety = visible_to(user, SafetyPlan).filter(plan__person=person, said_by_child=True).standing()
-    for stands in safety.select_related("recorded_by")[:MOST]:
+    safety = SafetyPlan.objects.filter(seen_by(user, SafetyPlan), plan__person=person).standing()
+    for stands in (each for each in safety.select_related("recorded_by")[:MOST] if each.said_by_child):
         said = "\n".join(words for name in SAID_SAFELY if (words := getattr(stands, name)))
         yield _line(stands.recorded_at, "safety_plan", said, "What keeps them safe", stands, here)
     reviews = visible_to(user, Review).filter(plan__person=person).select_related("recorded_by")

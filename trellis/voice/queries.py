@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
@@ -60,7 +61,7 @@ def voice_of(user: User, person: Person) -> Voice:
 
 
 def views_standing(user: User, person: Person) -> QuerySet[View]:
-    return visible_to(user, View).filter(person=person).standing()  # type: ignore[attr-defined, no-any-return]
+    return visible_to(user, View).filter(person=person).standing()  # type: ignore[attr-defined]
 
 
 def views_before(view: View) -> list[View]:
@@ -87,7 +88,7 @@ def pages_of(together: Together) -> list[TogetherStep]:
     return list(together.steps.all())
 
 
-def last_read(user: User, person: Person, plan: object) -> ReadBack | None:
+def last_read(user: User, person: Person, plan: UUID) -> ReadBack | None:
     return visible_to(user, ReadBack).filter(person=person, plan=plan).first()
 
 
@@ -124,10 +125,11 @@ def faces_given(user: User, days: int) -> tuple[int, list[Asked]]:
     return mine.order_by().values("person").distinct().count(), asked
 
 
-def _by_question(rows: Iterable[tuple[object, int]]) -> dict[object, Counter[int]]:
+def _by_question(rows: Iterable[tuple[object, int | None]]) -> dict[object, Counter[int]]:
     counted: dict[object, Counter[int]] = {}
     for question, face in rows:
-        counted.setdefault(question, Counter())[face] += 1
+        if face:
+            counted.setdefault(question, Counter())[face] += 1
     return counted
 
 

@@ -1,6 +1,7 @@
 """What was said, what changed because of it, and what was said to the plan."""
 
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -72,7 +73,7 @@ def _tell(view: View, by: User) -> None:
 
 
 @transaction.atomic
-def correct_view(*, view: View, why: str, by: User, key: UUID | None = None, **told: object) -> View:
+def correct_view(*, view: View, why: str, by: User, key: UUID | None = None, **told: Any) -> View:
     """Put right what was written down; what it said before is kept. ``told``: what record_view takes.
 
     Raises Refused; NotAsItStands once it was put right already.
