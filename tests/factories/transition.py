@@ -95,10 +95,18 @@ def school_move(person, by, **fields) -> SchoolMove:
         )
 
 
-def consent(person, by, with_partners: bool = False, words: str = "Yes, if it stays Wanda") -> AdultBasis:
+def consent(
+    person, by, with_partners: bool = False, words: str = "Yes, if it stays Wanda", starts_on: date | None = None
+) -> AdultBasis:
     with recorded(by, "test", duty="test"):
         return adulthood.record_adult_basis(
-            person=person, kind="consent", words=words, by=by, with_partners=with_partners, key=new_id()
+            person=person,
+            kind="consent",
+            words=words,
+            by=by,
+            with_partners=with_partners,
+            starts_on=starts_on,
+            key=new_id(),
         )
 
 

@@ -10,9 +10,10 @@ class MeetingsConfig(AppConfig):
         from trellis.cases import child_pages, childs_words
         from trellis.core.protection import Part
         from trellis.core.reference_data import register_file
-        from trellis.meetings.child_parts import panels_due
+        from trellis.meetings.child_parts import at_transitions_panel, panels_due
         from trellis.meetings.heard import said_to_panels
         from trellis.meetings.models import Panel
+        from trellis.transition.panels import register_panel
 
         register_file("panels", Panel)
         chronology.register("panel.referred", "Referred to a panel", Part.PANELS)
@@ -20,3 +21,4 @@ class MeetingsConfig(AppConfig):
         child_pages.register_page("Panels", "child-panels", position=45, part=Part.PANELS)
         child_pages.register_due(panels_due)
         childs_words.register(said_to_panels)
+        register_panel(at_transitions_panel)

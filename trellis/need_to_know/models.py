@@ -34,7 +34,7 @@ class GrantQuerySet(models.QuerySet["Grant"]):
                 | Q(starts_at__gte=F("adult_from"))
                 | Q(parts=[Part.EMERGENCY.value])
                 | Q(team__code="management")
-                | (Q(agency__isnull=True) & Q(Exists(bases)))
+                | (Q(agency__isnull=True, parts=[]) & Q(Exists(bases)))
                 | Q(Exists(bases.filter(with_partners=True)))
             )
         )

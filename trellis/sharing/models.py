@@ -122,6 +122,9 @@ class SharingDecision(AppendOnly, Row):
     def __str__(self) -> str:
         return f"{self.get_outcome_display()}, {self.decided_at:%-d %B %Y}"
 
+    # Shared in their childhood, and they are 18 without a basis for partners: the ledger's query says so.
+    ended_at_18 = False
+
     @property
     def is_shared(self) -> bool:
         return self.outcome in SHARED_OUTCOMES
@@ -135,8 +138,9 @@ class SharingDecision(AppendOnly, Row):
 
     @property
     def in_force(self) -> bool:
-        """Shared, not recalled, and its end is still to come."""
-        return self.is_shared and not self.recalled_at and (self.expires_at is None or self.expires_at > now())
+        """Shared, not recalled, not ended with their childhood, and its end is still to come."""
+        stands = self.is_shared and not self.recalled_at and not self.ended_at_18
+        return stands and (self.expires_at is None or self.expires_at > now())
 
 
 class Pointer(Row):

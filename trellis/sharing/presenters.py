@@ -33,10 +33,12 @@ def state_of(decision: SharingDecision, at: datetime) -> State:
         return decision.get_outcome_display().split(":")[0], "plain"
     if decision.recalled_at:
         return "Recalled", "plain"
+    if decision.expires_at and decision.expires_at <= at:
+        return "Expired", "plain"
+    if decision.ended_at_18:
+        return "Ended at 18", "plain"
     if decision.expires_at is None:
         return "Shared", "structure"
-    if decision.expires_at <= at:
-        return "Expired", "plain"
     left = decision.expires_at - at
     days = -(-left // timedelta(days=1))
     return f"In force, ends in {plural(days, 'day')}", "now" if left <= SOON else "structure"

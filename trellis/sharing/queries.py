@@ -5,7 +5,8 @@ import uuid
 from collections.abc import Collection
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import BooleanField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet
+from django.db.models.lookups import LessThan
 
 from trellis.accounts.models import User
 from trellis.accounts.permissions import Permission
@@ -13,6 +14,8 @@ from trellis.core.clocks import now, today
 from trellis.core.models import Code
 from trellis.core.reference_data import limit
 from trellis.need_to_know.access import people_visible_to
+from trellis.need_to_know.adulthood import is_of_age
+from trellis.need_to_know.models import AdultBasis, AdultFrom
 from trellis.people.models import Person
 from trellis.sharing.access import decisions_visible_to, pointers_visible_to, requests_visible_to
 from trellis.sharing.lifecycle import ASKED
@@ -25,13 +28,22 @@ PURPOSE = "sharing_purpose"
 def decisions_of(user: User, person: Person) -> QuerySet[SharingDecision]:
     """The ledger of one child, the latest decision first."""
     rows = decisions_visible_to(user).filter(person=person).order_by("-decided_at", "id")
+    rows = rows.annotate(ended_at_18=_ended_at_18()) if is_of_age(person) else rows
     return rows.select_related("agency", "user__agency", "decided_by__agency", "recalled_by")
 
 
-def shares_in_force(user: User, person: Person) -> QuerySet[SharingDecision]:
+def _ended_at_18() -> ExpressionWrapper:
+    """Of a decision about somebody who is of age: it was made before, and no basis from 18 covers partners."""
+    bases = AdultBasis.objects.holding().filter(person=OuterRef("person"), with_partners=True)
+    before = LessThan(F("decided_at"), AdultFrom("person__date_of_birth"))
+    return ExpressionWrapper(Q(before) & ~Q(Exists(bases)), output_field=BooleanField())
+
+
+def shares_in_force(user: User, person: Person) -> list[SharingDecision]:
     """What is shared of this record now."""
     open_end = Q(expires_at__isnull=True) | Q(expires_at__gt=now())
-    return decisions_of(user, person).filter(open_end, outcome__in=SHARED_OUTCOMES, recalled_at__isnull=True)
+    rows = decisions_of(user, person).filter(open_end, outcome__in=SHARED_OUTCOMES, recalled_at__isnull=True)
+    return [decision for decision in rows if decision.in_force]
 
 
 def codes_in_force(code_list: str) -> list[Code]:

@@ -10,7 +10,7 @@ $$;
 -- Sight = grants in force, to the user, their team or their agency, while their role lets them read children's records,
 -- less every exclusion of theirs, less every seal they do not hold. What was granted in somebody's childhood goes on from
 -- their 18th birthday only while an adult basis holds; but for managers, who answer for what was done, and for an
--- emergency, which ends within hours.
+-- emergency, which ends within hours. Parts of a record are shared with partners, be it with one of them by name.
 CREATE OR REPLACE FUNCTION trellis_worked_out_sight(people uuid[], users uuid[])
 RETURNS TABLE (user_id uuid, person_id uuid, part text, during tstzrange) LANGUAGE sql VOLATILE AS $$
 -- What starts within a minute has started: the clock that wrote it may be a little ahead of the database's.
@@ -49,7 +49,7 @@ in_force AS (
            - CASE WHEN g.starts_at >= trellis_adult_from(p.date_of_birth) OR g.parts = '{emergency}' OR t.code = 'management'
                   THEN '{}'::tstzmultirange
                   ELSE tstzmultirange(tstzrange(trellis_adult_from(p.date_of_birth), NULL))
-                       - coalesce(CASE WHEN g.agency_id IS NULL THEN a.hub ELSE a.everybody END, '{}'::tstzmultirange)
+                       - coalesce(CASE WHEN g.agency_id IS NULL AND g.parts = '{}' THEN a.hub ELSE a.everybody END, '{}'::tstzmultirange)
              END AS during
     FROM need_to_know_grant g
     CROSS JOIN soon
