@@ -25,7 +25,9 @@ def drafter():
 @pytest.fixture
 def person():
     """A boy whose record names his mother, an adult of concern, a place and days."""
-    boy = people.child(given_name="Kian", family_name="Tarrant", known_as="Kiki", date_of_birth=date(2010, 2, 3))
+    boy = people.child(
+        given_name="Kian", family_name="Tarrant", known_as="Kiki", date_of_birth=date(today().year - 14, 1, 3)
+    )
     cases.open_case(boy)
     with prepared():
         for name, kind in (("Katherine Tarrant", "parent"), ("Vincent Ostler", "concern")):

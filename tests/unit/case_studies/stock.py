@@ -35,7 +35,7 @@ FAMILY = [
     *("Zielinski", "Crowther", "Dunphy", "Eastham", "Fairclough", "Gorman", "Hesketh", "Inskip", "Jephcott"),
     *("Kershaw", "Lomax", "McAllister", "Nuttall", "Ogden", "Prendergast", "Riley", "Sidhu", "Tunnicliffe"),
     *("Underwood", "Voss", "Winstanley", "D'Arcy", "Al-Hassan", "Bury", "Sale", "Field", "Young", "Carter"),
-    *("Price"),
+    "Price",
 ]
 STREETS = [
     *("Larkspur", "Quillfeather", "Brambling", "Hollowmere", "Ostler", "Pendlebrook", "Tannery", "Wexcombe"),
