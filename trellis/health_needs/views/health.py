@@ -62,9 +62,9 @@ def queue(request: SignedInRequest) -> HttpResponse:
     user, day = request.user, today()
     check_may(user, Permission.HEALTH_WRITE)
     due, asked, under_way = all_letters_due(user), list(questions_waiting(user)), list(letters_under_way(user))
-    people = {one.person.id: one.person for one in (*asked, *under_way)} | {
-        one.case.person.id: one.case.person for one in due
-    }
+    people = {one.person_id: one.person for one in asked}
+    people |= {one.person_id: one.person for one in under_way}
+    people |= {one.case.person_id: one.case.person for one in due}
     note_listed(user, "queue of health", list(people))
     letters = [letter_row(letter, day, mail.can_leave()) for letter in under_way]
     context = {
