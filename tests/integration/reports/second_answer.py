@@ -18,8 +18,10 @@ from trellis.core.clocks import age_on, london_date
 from trellis.core.models import Code
 from trellis.health_needs.models import HealthUpdate
 from trellis.letters.models import Letter
+from trellis.measures.tables import OUTCOME_AREAS
 from trellis.missing.models import MissingEpisode, ReturnInterview
 from trellis.nrm.models import NrmDecision, NrmReferral, NrmReferralMove
+from trellis.outcomes.models import OutcomeRecord
 from trellis.people.models import Education, LegalStatus, Person
 from trellis.referrals.models import Referral
 
