@@ -16,7 +16,7 @@ def write_case_study(name: str, child: Person, by: User, word: Any) -> dict[str,
     """Gives, by kind, what an address of it names."""
     texts = {part: word(name, f"story{part.replace('_', '')}") for part in ("title", *Story.SECTIONS)}
     study = CaseStudy.objects.create(
-        person=child, pseudonym="Ash", starts_on=today(), ends_on=today(), drafted_by=by, **texts
+        person=child, pseudonym="Ash", starts_on=today(), ends_on=today(), recorded_by=by, **texts
     )
     CaseStudyMove.objects.create(
         study=study, old="checked", new="draft", moved_at=now(), moved_by=by, why=word(name, "storymove")

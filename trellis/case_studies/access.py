@@ -30,7 +30,7 @@ def see_whole(user: User, person_id: uuid.UUID) -> Person:
 def see_study(user: User, person: Person, study_id: uuid.UUID) -> CaseStudy:
     """A case study of this young person. Raises Hidden."""
     rows = visible_to(user, CaseStudy).filter(person=person, id=study_id)
-    found = rows.select_related("drafted_by", "released").first()
+    found = rows.select_related("recorded_by", "released").first()
     if found is None:
         raise Hidden("case study", study_id)
     return found
@@ -46,7 +46,7 @@ def check_either(user: User, person: Person) -> None:
 def check_second_person(user: User, study: CaseStudy) -> None:
     """Raises Refused without CASE_STUDY_RELEASE, and for whoever drafted it."""
     check_may(user, Permission.CASE_STUDY_RELEASE)
-    if study.drafted_by_id == user.id:
+    if study.recorded_by_id == user.id:
         raise Refused("A second person releases a story: not whoever drafted it.", "case study", study.id)
 
 

@@ -91,7 +91,7 @@ class CaseStudy(Story, Revised, Row):
     pseudonym = models.CharField(max_length=40)
     starts_on = models.DateField()
     ends_on = models.DateField()
-    drafted_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    recorded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     released = models.OneToOneField(ReleasedStudy, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     form_key = models.UUIDField(null=True, unique=True)
 

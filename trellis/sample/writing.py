@@ -76,7 +76,7 @@ COLUMNS: dict[str, str] = {
     "case_studies.ReleasedStudy": "id recorded_at title before turning_point what_helped now own_words released_at"
     " withdrawn_at",
     "case_studies.CaseStudy": "id recorded_at revision title before turning_point what_helped now own_words person_id"
-    " status pseudonym starts_on ends_on drafted_by_id released_id form_key",
+    " status pseudonym starts_on ends_on recorded_by_id released_id form_key",
     "case_studies.StudyConsent": "id recorded_at study_id who answer asked_on words form_key recorded_by_id",
     "case_studies.CaseStudyMove": "id recorded_at old new moved_at why study_id moved_by_id",
     "supervision.OversightNote": "id recorded_at person_id noted_on looked_at view direction form_key recorded_by_id",
@@ -166,7 +166,7 @@ COLUMNS: dict[str, str] = {
     " recorded_by_id ended_by_id form_key",
     "transition.TransitionPlan": "id recorded_at revision person_id what_i_want who_beside_me what_worries_me own_words"
     " said_on review_due_on form_key recorded_by_id",
-    "transition.Readiness": "id recorded_at area status words looked_on form_key recorded_by_id person_id",
+    "transition.Readiness": "id recorded_at area standing words looked_on form_key recorded_by_id person_id",
     "transition.AdultWorker": "id recorded_at person_id name agency_id service phone starts_on ends_on form_key"
     " recorded_by_id",
     "sharing.SharingDecision": "id recorded_at person_id outcome parts words agency_id user_id outside_body basis"

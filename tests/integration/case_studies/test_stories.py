@@ -190,7 +190,7 @@ def test_the_lists_take_as_many_queries_for_forty_as_for_ten(drafter, person):
                     pseudonym="Ash",
                     starts_on=today(),
                     ends_on=today(),
-                    drafted_by=drafter,
+                    recorded_by=drafter,
                 )
 
     fill(10)

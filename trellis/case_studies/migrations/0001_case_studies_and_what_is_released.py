@@ -52,7 +52,7 @@ class Migration(migrations.Migration):
                 ("ends_on", models.DateField()),
                 ("form_key", models.UUIDField(null=True, unique=True)),
                 (
-                    "drafted_by",
+                    "recorded_by",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
                     ),

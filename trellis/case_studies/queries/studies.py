@@ -63,7 +63,7 @@ class Standing:
 
 
 def studies_of(user: User, person: Person) -> list[CaseStudy]:
-    return list(visible_to(user, CaseStudy).filter(person=person).select_related("drafted_by"))
+    return list(visible_to(user, CaseStudy).filter(person=person).select_related("recorded_by"))
 
 
 def moves_of(study: CaseStudy) -> list[CaseStudyMove]:

@@ -60,7 +60,7 @@ def draft_case_study(
     """
     check_may(by, Permission.CASE_STUDY_WRITE)
     check_sees_whole(by, person)
-    if key and (already := CaseStudy.objects.filter(form_key=key, drafted_by=by).first()):
+    if key and (already := CaseStudy.objects.filter(form_key=key, recorded_by=by).first()):
         return already
     made = _drafted(person, since, until, by, least)
     made.form_key = key
@@ -70,7 +70,7 @@ def draft_case_study(
             settle(made, by)
             note(Action.WRITE, "case study", object_id=made.id, children=[person.id])
     except IntegrityError:
-        return CaseStudy.objects.get(form_key=key, drafted_by=by)
+        return CaseStudy.objects.get(form_key=key, recorded_by=by)
     return made
 
 
@@ -88,7 +88,7 @@ def _drafted(person: Person, since: date, until: date, by: User, least: int) -> 
         pseudonym=pseudonym,
         starts_on=since,
         ends_on=until,
-        drafted_by=by,
+        recorded_by=by,
         own_words="\n\n".join(f"“{teller.tell(words)}”" for words in said)[:LONGEST],
         **{section: teller.lines(part) for section, part in in_sections(entries).items()},
     )

@@ -94,7 +94,7 @@ def study_page(request: SignedInRequest, person: Person, study: CaseStudy, refus
         moves=presenters.steps(moves_of(study)),
         may_write=drafts and study.status in WRITABLE,
         may_propose=drafts and study.status == CHECKED and standing.is_clear,
-        may_decide=releases and study.status == PROPOSED and study.drafted_by_id != user.id,
+        may_decide=releases and study.status == PROPOSED and study.recorded_by_id != user.id,
         may_withdraw=(drafts or releases) and study.status != WITHDRAWN,
         may_ask=drafts or releases,
     )
