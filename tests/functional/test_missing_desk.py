@@ -2,14 +2,12 @@
 
 import csv
 import json
-import os
-import subprocess
 from datetime import datetime
 
-import psycopg
 import pytest
 
 from tests.factories.exchange import police_row
+from tests.functional.hub_commands import ask, manage
 from tests.functional.steps import (
     DESK,
     MANAGER,
@@ -17,10 +15,6 @@ from tests.functional.steps import (
     then_the_page_fits,
     when_i_describe_a_young_person,
 )
-from tests.support import hub
-from tests.support.context import SEES_ALL
-from trellis.console.children import TETHERED
-from trellis.console.environment import ROOT
 from trellis.core.clocks import now
 
 COLLEAGUE = "Peter Lowndes"
@@ -36,26 +30,6 @@ def screens(browser):
     yield [context.new_page() for context in contexts]
     for context in contexts:
         context.close()
-
-
-def database():
-    return hub.server().urls_of(f"test_{hub.CHECKOUT}_{os.getpid()}_live")
-
-
-def ask(query, *values):
-    with psycopg.connect(database().owner, options=f"-c trellis.duty={SEES_ALL.duty}") as connection:
-        return connection.execute(query, values).fetchall()
-
-
-def manage(*arguments):
-    """What the hub's own commands and jobs do, in a process of their own."""
-    with hub.django_children_use(database(), TRELLIS_DEMONSTRATION="1"):
-        environment = {**os.environ, "TRELLIS_PARENT": str(os.getpid()), "PYTHONPATH": str(ROOT)}
-        done = subprocess.run(
-            [*TETHERED, "manage", *arguments], capture_output=True, text=True, check=False, env=environment
-        )
-    assert done.returncode == 0, done.stderr
-    return done.stdout
 
 
 def reported():

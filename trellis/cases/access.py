@@ -20,18 +20,18 @@ def chronology_visible_to(user: User, person: Person) -> QuerySet[ChronologyEntr
 
 
 def see_note(user: User, person: Person, entry_id: uuid.UUID) -> ChronologyEntry:
-    """A note of this child that still stands and that the user's own agency wrote. Raises Hidden, Refused."""
-    found = chronology_visible_to(user, person).select_related("agency").filter(id=entry_id, kind="note").first()
-    if found is None:
+    """An entry that a worker of the user's own agency wrote about this child. Raises Hidden, Refused."""
+    found = chronology_visible_to(user, person).select_related("agency").filter(id=entry_id).first()
+    if found is None or not found.written_by_worker:
         raise Hidden("chronology entry", entry_id)
     check_can_correct(user, found)
     return found
 
 
 def check_can_correct(user: User, entry: ChronologyEntry) -> None:
-    """Raises Refused unless the entry is a note of the user's own agency and their role writes in chronologies."""
+    """Raises Refused unless a worker of the user's own agency wrote the entry and their role writes in chronologies."""
     check_may(user, Permission.CHRONOLOGY_WRITE)
-    if entry.kind != "note" or entry.agency_id != user.agency_id:
+    if not entry.written_by_worker or entry.agency_id != user.agency_id:
         raise Refused("Only the agency that wrote an entry corrects it.", "chronology entry", entry.id)
 
 

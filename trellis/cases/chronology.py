@@ -2,16 +2,24 @@
 
 from trellis.core.protection import Part
 
+# What workers write themselves. What has no page of its own yet, such as an order, is an entry of its kind.
+NOTE = "note"
+WRITTEN = {
+    NOTE: "Note",
+    "police": "Police activity",
+    "order": "Notice or order",
+    "operation": "Joint operation",
+    "court": "Court and custody",
+    "mapping": "Mapping meeting",
+    "meeting": "Meeting",
+    "health": "Health",
+    "education": "Education",
+}
 KINDS: dict[str, str] = {
     "case.opened": "Case opened",
     "case.closed": "Case closed",
     "case.allocated": "Worker allocated",
-    "note": "Note",
-    "police": "Police activity",
-    "court": "Court and custody",
-    "health": "Health",
-    "education": "Education",
-    "meeting": "Meeting",
+    **WRITTEN,
     "plan": "Plan",
     "direct_work": "Time with the young person",
 }

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 
 from trellis.accounts.models import Agency
-from trellis.cases.chronology import KINDS
+from trellis.cases.chronology import KINDS, NOTE, WRITTEN
 from trellis.cases.models import Significance
 from trellis.cases.queries import SOURCES, ChronologyFilter
 from trellis.core.forms import DayField, FormKey, MomentField
@@ -131,6 +131,9 @@ class CodingFields(forms.Form):
 
 
 class NoteForm(CodingFields, FormKey):
+    kind = forms.ChoiceField(
+        label="What kind of entry is it?", choices=list(WRITTEN.items()), initial=NOTE, required=False
+    )
     happened_at = MomentField(label="When it happened", called="When it happened", past=True)
     title = forms.CharField(
         label="What happened, in one line",
@@ -179,6 +182,9 @@ class NoteForm(CodingFields, FormKey):
                 self.add_error(name, str(refusal))
         return said
 
+    def clean_kind(self) -> str:
+        return self.cleaned_data["kind"] or NOTE
+
     @property
     def shows_handling(self) -> bool:
         """Whether the handling stands open: something in it is wrong or was changed."""
@@ -186,7 +192,7 @@ class NoteForm(CodingFields, FormKey):
 
     def written(self) -> dict[str, Any]:
         """What the service takes; the key goes beside it."""
-        taken = ("happened_at", "title", "body", "significance", "raw", "coding", "lawful_basis", "purpose")
+        taken = ("kind", "happened_at", "title", "body", "significance", "raw", "coding", "lawful_basis", "purpose")
         return {name: self.cleaned_data[name] for name in taken}
 
 

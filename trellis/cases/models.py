@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from trellis.accounts.models import Agency, User
+from trellis.cases.chronology import WRITTEN
 from trellis.cases.history import StatusMove
 from trellis.cases.lifecycle import CASE, OPEN
 from trellis.core.clocks import now
@@ -134,6 +135,11 @@ class ChronologyEntry(Handled, AppendOnly, Row):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def written_by_worker(self) -> bool:
+        """Not by a form of its own elsewhere, and not by a partner's file. In SQL: queries.SOURCES."""
+        return self.kind in WRITTEN and self.subject is None and self.recorded_by_id is not None
 
 
 class RawText(AppendOnly, Row):

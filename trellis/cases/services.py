@@ -17,7 +17,7 @@ from trellis.accounts.permissions import Permission
 from trellis.audit_log.models import Action
 from trellis.audit_log.trail import attempt, note, note_written
 from trellis.cases.access import check_can_correct, check_can_recode
-from trellis.cases.chronology import KINDS, part_told
+from trellis.cases.chronology import KINDS, NOTE, part_told
 from trellis.cases.closing import AFTER, check_ready_to_close
 from trellis.cases.lifecycle import CASE, CLOSED, OPEN
 from trellis.cases.models import Allocation, Case, CaseMove, ChronologyEntry, EntryRecoding, RawText, Significance
@@ -30,8 +30,6 @@ from trellis.need_to_know.handling import code_by_default
 from trellis.need_to_know.protective_marking import check_marking
 from trellis.need_to_know.services import HUB, MANAGEMENT, end_sight, grant_sight
 from trellis.people.models import Person
-
-NOTE = "note"
 
 
 class AlreadyCorrected(ValueError):
@@ -105,10 +103,11 @@ def add_chronology_entries(entries: Sequence[ChronologyEntry]) -> None:
 
 
 def add_note(
-    *, person: Person, by: User, key: uuid.UUID | None = None, raw: str = "", **written: Any
+    *, person: Person, by: User, key: uuid.UUID | None = None, raw: str = "", kind: str = NOTE, **written: Any
 ) -> ChronologyEntry:
-    """A worker's own entry. ``written``: happened_at (aware), title, body, significance, coding, lawful_basis, purpose;
-    ``raw``: what the source said word for word, kept apart for the writer's own agency.
+    """A worker's own entry, of one of the kinds WRITTEN. ``written``: happened_at (aware), title, body,
+    significance, coding, lawful_basis, purpose; ``raw``: what the source said word for word, kept apart for the
+    writer's own agency.
 
     ``key`` becomes the entry's id, so that one form sent many times makes one entry. Raises Refused without
     CHRONOLOGY_WRITE, MarkedTooHigh.
@@ -117,7 +116,7 @@ def add_note(
     check_marking(written["title"], written.get("body", ""), raw)
     try:
         with attempt():
-            entry = add_chronology_entry(person=person, kind=NOTE, by=by, id=key, **written)
+            entry = add_chronology_entry(person=person, kind=kind, by=by, id=key, **written)
             keep_raw_text(entry, raw)
             return entry
     except IntegrityError:
@@ -137,7 +136,7 @@ def correct_note(*, entry: ChronologyEntry, by: User, key: uuid.UUID | None = No
     entry = locked(entry)
     book, old = CodeBook(), Coding.of(entry)
     coding = book.stricter(old, written.get("coding") or old, entry.agency_id)
-    kept = {"raw": raw_text_of(entry), "lawful_basis": entry.lawful_basis, "purpose": entry.purpose}
+    kept = {"kind": entry.kind, "raw": raw_text_of(entry), "lawful_basis": entry.lawful_basis, "purpose": entry.purpose}
     written = {**kept, **{name: value for name, value in written.items() if value != ""}}
     try:
         with attempt():

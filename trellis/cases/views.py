@@ -99,7 +99,7 @@ def correct_note(request: SignedInRequest, person_id: UUID, entry_id: UUID) -> H
     """Put a note right. The old one stays readable; of two corrections the first stands."""
     person = see_person(request.user, person_id, "chronology", Part.CHRONOLOGY)
     entry = see_note(request.user, person, entry_id)
-    kept = ("happened_at", "title", "body", "significance", "lawful_basis", "purpose")
+    kept = ("kind", "happened_at", "title", "body", "significance", "lawful_basis", "purpose")
     initial = {name: getattr(entry, name) for name in kept}
     form = NoteForm(request.POST or None, owner=entry.agency, now=Coding.of(entry), initial=initial)
     stands = getattr(entry, "superseded_by", None)

@@ -112,7 +112,7 @@ def test_entries_are_chosen_by_where_they_come_from(person, lead):
         ChronologyEntry(
             person=person, kind=kind, title=title, agency=lead.agency, handling="P", happened_at=now(), recorded_by=by
         )
-        for kind, title, by in (("note", "By hand", lead), ("health", "By form", lead), ("police", "By file", None))
+        for kind, title, by in (("police", "By hand", lead), ("plan", "By form", lead), ("police", "By file", None))
     )
     client = signed_in(lead)
     for source, title in (("written", "By hand"), ("made", "By form"), ("file", "By file")):
