@@ -29,8 +29,8 @@ def write_transition(name: str, child: Person, by: User, word: Any) -> dict[str,
             plan=plan, old_values={"what_i_want": said("before")}, corrected_at=now(), corrected_by=by
         )
         area = {"person": child, "area": "home", "looked_on": day, "recorded_by": by}
-        Readiness.objects.create(status="ready", words=said("ready"), **area)
-        AdultOutcome.objects.create(age=18, status="well", words=said("outcome"), **area)
+        Readiness.objects.create(standing="ready", words=said("ready"), **area)
+        AdultOutcome.objects.create(age=18, standing="well", words=said("outcome"), **area)
         services.record_capacity(
             person=child, decision=said("decision"), assessed_on=day, assessed_by=said("assessor"), outcome="can",
             help_given=said("help"), why=said("capacitywhy"), **mark,

@@ -122,9 +122,6 @@ class SharingDecision(AppendOnly, Row):
     def __str__(self) -> str:
         return f"{self.get_outcome_display()}, {self.decided_at:%-d %B %Y}"
 
-    # Shared in their childhood, and they are 18 without a basis for partners: the ledger's query says so.
-    ended_at_18 = False
-
     @property
     def is_shared(self) -> bool:
         return self.outcome in SHARED_OUTCOMES
@@ -135,6 +132,11 @@ class SharingDecision(AppendOnly, Row):
         if self.user:
             return f"{self.user.name}, {self.agency}"
         return str(self.agency) if self.agency else self.outside_body
+
+    @property
+    def ended_at_18(self) -> bool:
+        """Shared in their childhood, and they are 18 without a basis for partners; the ledger's query tells."""
+        return bool(getattr(self, "over_at_18", False))
 
     @property
     def in_force(self) -> bool:

@@ -28,7 +28,7 @@ PURPOSE = "sharing_purpose"
 def decisions_of(user: User, person: Person) -> QuerySet[SharingDecision]:
     """The ledger of one child, the latest decision first."""
     rows = decisions_visible_to(user).filter(person=person).order_by("-decided_at", "id")
-    rows = rows.annotate(ended_at_18=_ended_at_18()) if is_of_age(person) else rows
+    rows = rows.annotate(over_at_18=_ended_at_18()) if is_of_age(person) else rows
     return rows.select_related("agency", "user__agency", "decided_by__agency", "recalled_by")
 
 

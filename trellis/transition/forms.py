@@ -110,7 +110,7 @@ class AreasForm(FormKey, Told):
                 choices=list(statuses.items()),
                 widget=forms.RadioSelect,
                 required=False,
-                initial=before.status if before else None,
+                initial=before.standing if before else None,
             )
             self.fields[f"{area}_words"] = words(
                 f"{label}: what they say about it", rows=2, own=True, initial=before.words if before else ""

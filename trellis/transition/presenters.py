@@ -142,8 +142,8 @@ def area_rows(areas: Labels, said: Mapping[str, InArea], statuses: Labels) -> li
     return [
         {
             "area": label,
-            "status": statuses.get(said[code].status, said[code].status) if code in said else NOT_LOOKED_AT,
-            "tone": TONES.get(said[code].status, "plain") if code in said else "plain",
+            "status": statuses.get(said[code].standing, said[code].standing) if code in said else NOT_LOOKED_AT,
+            "tone": TONES.get(said[code].standing, "plain") if code in said else "plain",
             "words": said[code].words if code in said else "",
             "looked_on": said[code].looked_on if code in said else None,
         }

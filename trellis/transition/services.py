@@ -132,7 +132,7 @@ def record_readiness(
     """How ready they are, area by area, on a day. Raises Refused."""
     check_may(by, Permission.TRANSITION_WRITE)
     said = {"person": person, "looked_on": looked_on, "form_key": key, "recorded_by": by}
-    rows = [Readiness(area=area, status=status, words=words, **said) for area, (status, words) in areas.items()]
+    rows = [Readiness(area=area, standing=standing, words=words, **said) for area, (standing, words) in areas.items()]
     return _add_areas(rows, "readiness", person)
 
 
@@ -143,7 +143,9 @@ def record_outcomes(
     """How things were at 18, 21 or 25, area by area. Raises Refused."""
     check_may(by, Permission.TRANSITION_WRITE)
     said = {"person": person, "age": age, "looked_on": looked_on, "form_key": key, "recorded_by": by}
-    rows = [AdultOutcome(area=area, status=status, words=words, **said) for area, (status, words) in areas.items()]
+    rows = [
+        AdultOutcome(area=area, standing=standing, words=words, **said) for area, (standing, words) in areas.items()
+    ]
     return _add_areas(rows, "adult outcome", person)
 
 

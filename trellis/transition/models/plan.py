@@ -48,7 +48,7 @@ class InAnArea(AppendOnly, Row):
     """How one area of somebody's life stood on a day, as somebody said it."""
 
     area = models.CharField(max_length=60)
-    status = models.CharField(max_length=60)
+    standing = models.CharField(max_length=60)
     words = models.TextField(blank=True)
     looked_on = models.DateField()
     form_key = models.UUIDField(null=True)
@@ -58,7 +58,7 @@ class InAnArea(AppendOnly, Row):
         abstract = True
 
     def __str__(self) -> str:
-        return f"{self.area}: {self.status}"
+        return f"{self.area}: {self.standing}"
 
 
 class Readiness(InAnArea):
