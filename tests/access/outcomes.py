@@ -30,7 +30,7 @@ def write_outcomes(name: str, child: Person, by: User, word: Any) -> dict[str, d
         now = Case.objects.get(person=child)
         over = Case.objects.create(
             person=child,
-            reference=said("case"),
+            reference=str(word(name, "over")),
             status="closed",
             opened_on=date(2020, 1, 6),
             closed_on=date(2020, 9, 4),
