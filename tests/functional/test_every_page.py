@@ -27,6 +27,7 @@ NOT_SWEPT = {
     **dict.fromkeys(("set-up", "set-up-app", "set-up-key", "remove-key"), SIGNING_IN),
     **dict.fromkeys(("guest-code", "guest-form", "guest-sent"), GUEST),
     **dict.fromkeys(("annual-report", "edition", "figure"), OF_A_REPORT),
+    **dict.fromkeys(("together", "together-page"), "on a device that was handed over: test_together.py"),
     "kept-work": "nothing is kept: test_kept_work.py",
     "referral-receipt": "for whoever sent it just now: test_journeys.py",
     "story": "of the invented area: test_pages.py",
