@@ -8,7 +8,7 @@ from collections import Counter
 from tests.unit.case_studies.chronologies import MANNERS, Generator
 from trellis.case_studies.checking import check
 
-CHRONOLOGIES, SENTENCES = 500, 110
+CHRONOLOGIES, SENTENCES = 500, 100
 SEED = int(os.environ.get("CASE_STUDY_SEED", "1"))
 WORD = re.compile(r"\w+(?:['’-]\w+)*")
 MOST_FLAGGED = 30
