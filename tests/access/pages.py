@@ -567,7 +567,7 @@ PAGES: dict[str, Page] = {
     "edit-case-study": Page("GET POST", DRAFTS, "case study", rule=whole_hidden),
     "explain-case-study": Page("GET POST", DRAFTS, "case study", rule=whole_hidden),
     "case-study-consent": Page("GET POST", READ, "case study", rule=drafts_or_releases),
-    "propose-case-study": Page("POST", DRAFTS, "case study", rule=whole_hidden, post=CONFLICT),
+    "propose-case-study": Page("POST", DRAFTS, "case study", rule=whole_hidden, post=(DONE, CONFLICT)),
     "decide-case-study": Page("GET POST", RELEASES, "case study", rule=whole_hidden),
     "withdraw-case-study": Page("GET POST", READ, "case study", rule=drafts_or_releases),
     # The profile for when somebody is missing, and the peer audit of return interviews.
