@@ -158,7 +158,7 @@ COLUMNS: dict[str, str] = {
     " corrects_id why_corrected form_key recorded_by_id",
     "voice.Feedback": "id recorded_at person_id given_on by_whom words form_key recorded_by_id",
     "voice.FeedbackAnswer": "id recorded_at feedback_id question_id face words",
-    "voice.ChangeMade": "id recorded_at person_id where what changed_on view_id feedback_id told_on told_how told_by_id"
+    "voice.ChangeMade": "id recorded_at person_id where what changed_on view_id feedback_id told_on told_how teller_id"
     " form_key recorded_by_id",
     "voice.ReadBack": "id recorded_at person_id plan plan_revision read_on answer words read_with form_key"
     " recorded_by_id",

@@ -46,7 +46,7 @@ class Voice:
 
 def voice_of(user: User, person: Person) -> Voice:
     """Asked of a person the user sees; in as many queries for one line as for many."""
-    changes = visible_to(user, ChangeMade).filter(person=person).select_related("view", "feedback", "told_by")
+    changes = visible_to(user, ChangeMade).filter(person=person).select_related("view", "feedback", "teller")
     feedback = visible_to(user, Feedback).filter(person=person).prefetch_related("answers__question")
     return Voice(
         person=person,

@@ -346,7 +346,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
-                    "told_by",
+                    "teller",
                     models.ForeignKey(
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,

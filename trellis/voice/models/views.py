@@ -72,7 +72,7 @@ class ChangeMade(AppendOnly, Row):
         OTHER = "other", "Somewhere else"
 
     protection = OfPerson(Part.VOICE)
-    changeable = ("told_on", "told_how", "told_by")
+    changeable = ("told_on", "told_how", "teller")
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="changes_made")
     where = models.CharField(max_length=10, choices=Where)
@@ -82,7 +82,7 @@ class ChangeMade(AppendOnly, Row):
     feedback = models.ForeignKey(Feedback, on_delete=models.PROTECT, null=True, related_name="changes")
     told_on = models.DateField(null=True)
     told_how = models.CharField(max_length=300, blank=True)
-    told_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    teller = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     form_key = models.UUIDField(null=True, unique=True)
     recorded_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
 

@@ -115,7 +115,7 @@ def record_change(
         feedback=feedback,
         told_on=told_on,
         told_how=told_how,
-        told_by=by if told_on else None,
+        teller=by if told_on else None,
         form_key=key,
         recorded_by=by,
     )
@@ -126,7 +126,7 @@ def record_change(
 def tell_of_change(*, change: ChangeMade, told_on: date, told_how: str, by: User) -> ChangeMade:
     """They were told what changed. Whoever says so first is kept. Raises Refused, NotAsItStands."""
     check_may(by, Permission.VOICE_WRITE)
-    told = ChangeMade.objects.filter(id=change.id, told_on=None).update(told_on=told_on, told_how=told_how, told_by=by)
+    told = ChangeMade.objects.filter(id=change.id, told_on=None).update(told_on=told_on, told_how=told_how, teller=by)
     change.refresh_from_db()
     if not told and (change.told_on, change.told_how) != (told_on, told_how):
         raise NotAsItStands("Somebody else wrote down already how they were told")
