@@ -231,9 +231,10 @@ class Oracle:
         if at < of_age or grant["starts_at"] >= of_age or grant["parts"] == ["emergency"] or team == "management":
             return True
         return any(
-            basis["starts_on"] <= at.astimezone(LONDON).date() and (basis["ends_at"] is None or at < basis["ends_at"])
+            basis["starts_on"] <= at.astimezone(LONDON).date() and (basis["ended_at"] is None or at < basis["ended_at"])
             for basis in self.tables["need_to_know_adultbasis"]
-            if basis["person_id"] == grant["person_id"] and (basis["with_partners"] or not (grant["agency_id"] or grant["parts"]))
+            if basis["person_id"] == grant["person_id"]
+            and (basis["with_partners"] or not (grant["agency_id"] or grant["parts"]))
         )
 
     def _memberships(self, user: UUID, at: datetime) -> list[Row]:

@@ -39,11 +39,11 @@ def write_outcomes(name: str, child: Person, by: User, word: Any) -> dict[str, d
         about, asked = {"person": child, "case": over, "recorded_by": by}, {"who_says": "child", "recorded_on": today()}
         told = {part: said(part.replace("_", "")) for part in ("tried", "what_else", "who_else", "young_person_said")}
         OutcomeRecord.objects.create(
-            point="start", area="education", status="same", evidence=said("evidence"),
+            point="start", area="education", stands="same", evidence=said("evidence"),
             **{**about, "case": now}, **asked,
         )  # fmt: skip
         OutcomeRecord.objects.create(
-            point="close", area="education", status="worse", evidence=said("then"), **about, **asked
+            point="close", area="education", stands="worse", evidence=said("then"), **about, **asked
         )
         ClosureChallenge.objects.create(
             reason="did_not_engage", met=0, attempted=4, cancelled=1, may_close=True, decided_why=said("why"),

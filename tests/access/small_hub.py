@@ -51,7 +51,7 @@ def write_about(child: Person, other: Person, agencies: list[Agency]) -> None:
     referrals.waiting_referral(child)
     told = [agency.id for agency in agencies[2:]]
     worker, since = accounts.user(), now() - timedelta(days=9)
-    AdultBasis.objects.create(person=child, kind="consent", words="Yes", starts_on=since.date(), ends_at=since)
+    AdultBasis.objects.create(person=child, kind="consent", words="Yes", starts_on=since.date(), ended_at=since)
     SharingDecision.objects.create(
         person=child, outcome="not_relevant", agency=agencies[3], reason="No", decided_at=since, decided_by=worker
     )

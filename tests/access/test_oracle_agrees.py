@@ -174,7 +174,7 @@ class AHub(RuleBasedStateMachine):
     @rule(child=ONE, with_partners=strategies.booleans(), days=strategies.sampled_from([-5, 0, 3]))
     def record_a_basis(self, child, with_partners, days) -> None:
         person = self.pick(self.hub.children, child)
-        if not AdultBasis.objects.filter(person=person, ends_at=None).exists():
+        if not AdultBasis.objects.filter(person=person, ended_at=None).exists():
             AdultBasis.objects.create(
                 person=person,
                 kind="consent",
@@ -183,11 +183,11 @@ class AHub(RuleBasedStateMachine):
                 starts_on=today() + timedelta(days=days),
             )
 
-    @precondition(lambda self: AdultBasis.objects.filter(ends_at=None).exists())
+    @precondition(lambda self: AdultBasis.objects.filter(ended_at=None).exists())
     @rule(which=ONE)
     def end_a_basis(self, which) -> None:
-        found = self.pick(AdultBasis.objects.filter(ends_at=None).order_by("recorded_at"), which)
-        AdultBasis.objects.filter(id=found.id).update(ends_at=now())
+        found = self.pick(AdultBasis.objects.filter(ended_at=None).order_by("recorded_at"), which)
+        AdultBasis.objects.filter(id=found.id).update(ended_at=now())
 
     # -- workers
 

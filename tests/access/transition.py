@@ -49,7 +49,7 @@ def write_transition(name: str, child: Person, by: User, word: Any) -> dict[str,
         move = {what: said(what) for what in SCHOOL}
         services.write_school_move(person=child, after=0, moves_on=day, received_on=day, **mark, **move)
         AdultBasis.objects.create(
-            person=child, kind="consent", words=said("agreed"), starts_on=day, ends_at=now(), recorded_by=by,
+            person=child, kind="consent", words=said("agreed"), starts_on=day, ended_at=now(), recorded_by=by,
             ended_because=said("saidno"), ended_by=by,
         )  # fmt: skip
         basis = services.record_basis(person=child, kind="consent", words=said("basis"), with_partners=True, **mark)

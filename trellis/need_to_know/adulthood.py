@@ -63,7 +63,7 @@ def record_adult_basis(
     check_may(by, Permission.ADULT_BASIS_RECORD)
     check_sees_whole(by, person)
     Person.objects.select_for_update().get(id=person.id)
-    stands = AdultBasis.objects.filter(person=person, ends_at=None).first()
+    stands = AdultBasis.objects.filter(person=person, ended_at=None).first()
     if stands:
         if key and stands.form_key == key:
             return stands
@@ -91,8 +91,8 @@ def end_adult_basis(*, basis: AdultBasis, why: str, by: User) -> AdultBasis:
     check_may(by, Permission.ADULT_BASIS_RECORD)
     check_sees_whole(by, basis.person)
     basis = AdultBasis.objects.select_for_update(of=("self",)).select_related("person").get(id=basis.id)
-    if basis.ends_at is None:
+    if basis.ended_at is None:
         note(Action.WRITE, WHAT, object_id=basis.id, children=[basis.person_id])
-        basis.ends_at, basis.ended_because, basis.ended_by = now(), why, by
-        AdultBasis.objects.filter(id=basis.id).update(ends_at=basis.ends_at, ended_because=why, ended_by=by)
+        basis.ended_at, basis.ended_because, basis.ended_by = now(), why, by
+        AdultBasis.objects.filter(id=basis.id).update(ended_at=basis.ended_at, ended_because=why, ended_by=by)
     return basis

@@ -120,7 +120,7 @@ class Sight(models.Model):
 class AdultBasisQuerySet(models.QuerySet["AdultBasis"]):
     def holding(self, at: datetime | None = None) -> AdultBasisQuerySet:
         at = at or now()
-        return self.filter(Q(starts_on__lte=london_date(at)), Q(ends_at__isnull=True) | Q(ends_at__gt=at))
+        return self.filter(Q(starts_on__lte=london_date(at)), Q(ended_at__isnull=True) | Q(ended_at__gt=at))
 
 
 class AdultBasis(AppendOnly, Row):
@@ -128,7 +128,7 @@ class AdultBasis(AppendOnly, Row):
     while they were a child ends at the midnight their birthday begins, but while one of these holds; managers keep
     sight of what was done. ``with_partners``: it covers agencies and what was shared with them, too."""
 
-    changeable = ("ends_at", "ended_because", "ended_by")
+    changeable = ("ended_at", "ended_because", "ended_by")
     protection = OfPerson(Part.RECORD)
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="adult_bases")
@@ -136,7 +136,7 @@ class AdultBasis(AppendOnly, Row):
     with_partners = models.BooleanField(default=False)
     words = models.TextField()
     starts_on = models.DateField()
-    ends_at = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
     ended_because = models.TextField(blank=True)
     recorded_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     ended_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
@@ -150,7 +150,7 @@ class AdultBasis(AppendOnly, Row):
         indexes = [models.Index(fields=["person"], name="adult_basis_of_a_person")]
         constraints = [
             models.UniqueConstraint(
-                fields=["person"], condition=Q(ends_at__isnull=True), name="one_adult_basis_at_a_time"
+                fields=["person"], condition=Q(ended_at__isnull=True), name="one_adult_basis_at_a_time"
             ),
         ]
 

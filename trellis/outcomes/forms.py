@@ -57,7 +57,7 @@ class OutcomesForm(FormKey):
             choices=Standing.choices,
             required=False,
             widget=forms.RadioSelect,
-            initial=row.status if row else None,
+            initial=row.stands if row else None,
         )
         self.fields[f"{code}-who"] = forms.ChoiceField(
             label="Who says so?",

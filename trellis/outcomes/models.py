@@ -57,7 +57,7 @@ class OutcomeRecord(Successive, Row):
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="outcomes")
     point = models.CharField(max_length=10, choices=Point)
     area = models.CharField(max_length=60)
-    status = models.CharField(max_length=20, choices=Standing)
+    stands = models.CharField(max_length=20, choices=Standing)
     evidence = models.TextField(blank=True)
     who_says = models.CharField(max_length=10, choices=Says, blank=True)
     recorded_on = models.DateField()
@@ -72,12 +72,12 @@ class OutcomeRecord(Successive, Row):
                 fields=["case", "point", "area", "revision"], name="outcome_saved_over_the_one_before"
             ),
             models.CheckConstraint(
-                condition=Q(status=Standing.NOT_KNOWN) | ~Q(who_says=""), name="outcome_known_says_who_says_so"
+                condition=Q(stands=Standing.NOT_KNOWN) | ~Q(who_says=""), name="outcome_known_says_who_says_so"
             ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.area}, {self.get_point_display().lower()}: {self.get_status_display().lower()}"
+        return f"{self.area}, {self.get_point_display().lower()}: {self.get_stands_display().lower()}"
 
 
 class ClosureChallenge(AppendOnly, Row):
@@ -165,7 +165,7 @@ class FollowUp(Row):
     due_on = models.DateField()
     worker = models.ForeignKey(User, on_delete=models.PROTECT, related_name="follow_ups")
     done_on = models.DateField(null=True, blank=True)
-    done_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    who_asked = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     why_not = models.TextField(blank=True)
 
     objects = FollowUpQuerySet.as_manager()
@@ -177,8 +177,8 @@ class FollowUp(Row):
             models.UniqueConstraint(fields=["case", "point"], name="one_follow_up_a_point"),
             models.CheckConstraint(condition=Q(point__in=("six", "twelve")), name="follow_up_is_after_closing"),
             models.CheckConstraint(
-                condition=Q(done_on__isnull=True, done_by__isnull=True, why_not="")
-                | Q(done_on__isnull=False, done_by__isnull=False),
+                condition=Q(done_on__isnull=True, who_asked__isnull=True, why_not="")
+                | Q(done_on__isnull=False, who_asked__isnull=False),
                 name="follow_up_done_has_day_and_who",
             ),
         ]

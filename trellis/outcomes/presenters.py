@@ -23,8 +23,8 @@ def cell(row: OutcomeRecord | None) -> dict[str, Any]:
     if row is None:
         return {"words": NOT_ASKED, "tone": "plain", "asked": False}
     return {
-        "words": row.get_status_display(),
-        "tone": TONES.get(Standing(row.status), "plain"),
+        "words": row.get_stands_display(),
+        "tone": TONES.get(Standing(row.stands), "plain"),
         "asked": True,
         "who": row.get_who_says_display() if row.who_says else "",
         "evidence": row.evidence,
@@ -56,7 +56,7 @@ def tallies(areas: Iterable[Area], standing: Stands, points: Iterable[Point]) ->
 
 
 def _tally(rows: list[OutcomeRecord | None]) -> str:
-    said = [row.status for row in rows if row]
+    said = [row.stands for row in rows if row]
     parts = [f"{said.count(status)} {status.label.lower()}" for status in Standing if status in said]
     left = rows.count(None)
     return ", ".join([*parts, *([f"{left} not yet asked"] if left else [])])
@@ -67,7 +67,7 @@ def before_in_words(row: OutcomeRecord | None, point: Point | None) -> str:
     if row is None or point is None:
         return ""
     said = f", said by {row.get_who_says_display().lower()}" if row.who_says else ""
-    return f"{point.label}: {row.get_status_display().lower()}{said} on {day(row.recorded_on)}"
+    return f"{point.label}: {row.get_stands_display().lower()}{said} on {day(row.recorded_on)}"
 
 
 def period_heads(counts: RecordCounts) -> list[dict[str, Any]]:

@@ -95,7 +95,7 @@ def follow_ups_to_do(user: User) -> QuerySet[FollowUp]:
 
 
 def follow_ups_of(user: User, case: Case) -> list[FollowUp]:
-    return list(visible_to(user, FollowUp).filter(case=case).select_related("worker", "done_by"))
+    return list(visible_to(user, FollowUp).filter(case=case).select_related("worker", "who_asked"))
 
 
 def challenges_of(user: User, case: Case) -> list[ClosureChallenge]:

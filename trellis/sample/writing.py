@@ -142,12 +142,12 @@ COLUMNS: dict[str, str] = {
     "meetings.PanelAction": "id recorded_at revision person_id item_id what owner_id due_on status effect form_key"
     " agreed_at agreed_by_id",
     "meetings.PanelActionMove": "id recorded_at old new moved_at why action_id moved_by_id",
-    "outcomes.OutcomeRecord": "id recorded_at revision person_id case_id point area status evidence who_says"
+    "outcomes.OutcomeRecord": "id recorded_at revision person_id case_id point area stands evidence who_says"
     " recorded_on form_key recorded_by_id",
     "outcomes.ClosureTold": "id recorded_at person_id case_id whom told_on name how why_not form_key recorded_by_id",
     "outcomes.ClosureChallenge": "id recorded_at person_id case_id reason met attempted cancelled tried what_else"
     " who_else young_person_said may_close decided_why decided_on form_key recorded_by_id",
-    "outcomes.FollowUp": "id recorded_at person_id case_id point due_on worker_id done_on done_by_id why_not",
+    "outcomes.FollowUp": "id recorded_at person_id case_id point due_on worker_id done_on who_asked_id why_not",
     "letters.Letter": "id recorded_at person_id case_id kind occasion recipient practice_code words written_on form_key"
     " recorded_by_id status address told_on sent_how chase_on collected_at acknowledged_at code_hash code_made_at"
     " code_tries",
@@ -162,7 +162,7 @@ COLUMNS: dict[str, str] = {
     " form_key recorded_by_id",
     "voice.ReadBack": "id recorded_at person_id plan plan_revision read_on answer words read_with form_key"
     " recorded_by_id",
-    "need_to_know.AdultBasis": "id recorded_at person_id kind with_partners words starts_on ends_at ended_because"
+    "need_to_know.AdultBasis": "id recorded_at person_id kind with_partners words starts_on ended_at ended_because"
     " recorded_by_id ended_by_id form_key",
     "transition.TransitionPlan": "id recorded_at revision person_id what_i_want who_beside_me what_worries_me own_words"
     " said_on review_due_on form_key recorded_by_id",

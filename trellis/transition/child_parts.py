@@ -83,7 +83,7 @@ def transition_tags(user: User, person: Person) -> list[Tag]:
     of_age = comes_of_age_on(person.date_of_birth)
     if of_age > day and not is_listed(person, limits_on(day), day):
         return []
-    standing = next((basis for basis in bases_of(user, person) if basis.ends_at is None), None)
+    standing = next((basis for basis in bases_of(user, person) if basis.ended_at is None), None)
     return [presenters.basis_tag(person, of_age, standing, day)]
 
 
@@ -92,7 +92,7 @@ def from_18_section(user: User, person: Person) -> Section | None:
     day = today()
     if age_on(person.date_of_birth, day) < NEVER_BEFORE or not sees_basis(user, person):
         return None
-    standing = next((basis for basis in bases_of(user, person) if basis.ends_at is None), None)
+    standing = next((basis for basis in bases_of(user, person) if basis.ended_at is None), None)
     context = {
         "of_age": comes_of_age_on(person.date_of_birth),
         "is_of_age": age_on(person.date_of_birth, day) >= OF_AGE,

@@ -129,7 +129,7 @@ def basis_rows(bases: Iterable[AdultBasis], labels: Labels) -> list[dict[str, An
             "starts_on": basis.starts_on,
             "recorded_at": basis.recorded_at,
             "by": basis.recorded_by,
-            "ends_at": basis.ends_at,
+            "ended_at": basis.ended_at,
             "why": basis.ended_because,
             "ended_by": basis.ended_by,
         }

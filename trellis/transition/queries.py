@@ -94,7 +94,7 @@ def standings(user: User, people: Iterable[Person], limits: dict[str, int]) -> l
     """How far each of them is, in as many queries for one as for fifty."""
     people = list(people)
     ids = [person.id for person in people]
-    bases = {row.person_id: row for row in visible_to(user, AdultBasis).filter(person__in=ids, ends_at=None)}
+    bases = {row.person_id: row for row in visible_to(user, AdultBasis).filter(person__in=ids, ended_at=None)}
     plans = {row.person_id: row for row in visible_to(user, TransitionPlan).filter(person__in=ids)}
     named = visible_to(user, AdultWorker).filter(person__in=ids, ends_on=None).select_related("agency")
     workers = {row.person_id: row for row in named}

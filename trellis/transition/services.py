@@ -66,7 +66,7 @@ def end_basis(*, basis: AdultBasis, why: str, by: User) -> AdultBasis:
     """
     check_may(by, Permission.ADULT_BASIS_RECORD)
     check_sees_whole(by, basis.person)
-    if basis.ends_at is None:
+    if basis.ended_at is None:
         _tell(basis.person, "adult_basis", "What the work went on from 18 on has ended", by, basis)
     return adulthood.end_adult_basis(basis=basis, why=why, by=by)
 

@@ -104,19 +104,19 @@ class Anything:
 
     def change_adult_basis(self):
         person = self.one(self.people)
-        if not AdultBasis.objects.filter(person=person, ends_at=None).exists():
+        if not AdultBasis.objects.filter(person=person, ended_at=None).exists():
             AdultBasis.objects.create(
                 person=person,
                 kind="consent",
                 words="x",
                 starts_on=today() + timedelta(days=self.dice.choice([-30, -1, 3, 40])),
                 with_partners=self.one([True, False]),
-                ends_at=self.moment(),
+                ended_at=self.moment(),
             )
 
     def change_adult_bases_end(self):
-        if held := self.one(AdultBasis.objects.filter(ends_at=None)):
-            AdultBasis.objects.filter(id=held.id).update(ends_at=now() + timedelta(days=self.dice.choice([-1, 8])))
+        if held := self.one(AdultBasis.objects.filter(ended_at=None)):
+            AdultBasis.objects.filter(id=held.id).update(ended_at=now() + timedelta(days=self.dice.choice([-1, 8])))
 
     def change_exclusion(self):
         start, end = self.from_until()

@@ -47,7 +47,7 @@ def test_an_answer_is_kept_once_a_change_is_the_next_revision_and_the_second_of_
             answers={"education": Answer("same", "worker"), AREA: Answer("worse", "worker", after=1)}, **said
         )
     rows = OutcomeRecord.objects.filter(case=case).order_by("revision")
-    assert [(row.revision, row.status) for row in rows] == [(1, "improved"), (2, "achieved")]
+    assert [(row.revision, row.stands) for row in rows] == [(1, "improved"), (2, "achieved")]
     assert case.person.chronology.filter(kind="outcomes", about="outcomes").count() == 2
 
 

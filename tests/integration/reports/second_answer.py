@@ -119,7 +119,7 @@ class Area:
         """Each area of each case closed; an area nobody answered at closing is not known."""
         said = {}
         for row in OutcomeRecord.objects.filter(point="close").order_by("revision"):
-            said[row.case_id, row.area] = row.status
+            said[row.case_id, row.area] = row.stands
         answers = [(area, said.get((row.id, area), "not_known")) for row in closed for area in OUTCOME_AREAS]
         cuts = {"outcome": Counter(area for area, _ in answers), "status": Counter(status for _, status in answers)}
         found = counted("outcomes.at_closure", answers, cuts)

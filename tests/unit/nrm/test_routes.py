@@ -1,4 +1,4 @@
-"""Which bodies decide on a day: days short of 18, asked of every birth date over four years, against a second answer."""
+"""Which bodies decide on a day: days short of 18, for every birth date over four years, against a second answer."""
 
 from datetime import date, timedelta
 

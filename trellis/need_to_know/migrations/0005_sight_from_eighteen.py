@@ -33,7 +33,7 @@ class Migration(migrations.Migration):
                 ("with_partners", models.BooleanField(default=False)),
                 ("words", models.TextField()),
                 ("starts_on", models.DateField()),
-                ("ends_at", models.DateTimeField(blank=True, null=True)),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
                 ("ended_because", models.TextField(blank=True)),
                 ("form_key", models.UUIDField(null=True, unique=True)),
                 (
@@ -68,7 +68,7 @@ class Migration(migrations.Migration):
                 "indexes": [models.Index(fields=["person"], name="adult_basis_of_a_person")],
                 "constraints": [
                     models.UniqueConstraint(
-                        condition=models.Q(("ends_at__isnull", True)),
+                        condition=models.Q(("ended_at__isnull", True)),
                         fields=("person",),
                         name="one_adult_basis_at_a_time",
                     )

@@ -35,8 +35,8 @@ adult AS (
     SELECT b.person_id, range_agg(b.during) AS hub, range_agg(b.during) FILTER (WHERE b.with_partners) AS everybody
     FROM (
         SELECT person_id, with_partners,
-               CASE WHEN ends_at IS NULL OR ends_at > starts_on::timestamp AT TIME ZONE 'Europe/London'
-                    THEN tstzrange(starts_on::timestamp AT TIME ZONE 'Europe/London', ends_at)
+               CASE WHEN ended_at IS NULL OR ended_at > starts_on::timestamp AT TIME ZONE 'Europe/London'
+                    THEN tstzrange(starts_on::timestamp AT TIME ZONE 'Europe/London', ended_at)
                     ELSE 'empty' END AS during
         FROM need_to_know_adultbasis
     ) b

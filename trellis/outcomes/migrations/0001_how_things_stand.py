@@ -198,7 +198,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
-                    "done_by",
+                    "who_asked",
                     models.ForeignKey(
                         blank=True,
                         null=True,
@@ -236,8 +236,8 @@ class Migration(migrations.Migration):
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
-                            models.Q(("done_by__isnull", True), ("done_on__isnull", True), ("why_not", "")),
-                            models.Q(("done_by__isnull", False), ("done_on__isnull", False)),
+                            models.Q(("done_on__isnull", True), ("who_asked__isnull", True), ("why_not", "")),
+                            models.Q(("done_on__isnull", False), ("who_asked__isnull", False)),
                             _connector="OR",
                         ),
                         name="follow_up_done_has_day_and_who",
@@ -271,7 +271,7 @@ class Migration(migrations.Migration):
                 ),
                 ("area", models.CharField(max_length=60)),
                 (
-                    "status",
+                    "stands",
                     models.CharField(
                         choices=[
                             ("achieved", "Achieved"),
@@ -331,7 +331,7 @@ class Migration(migrations.Migration):
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
-                            ("status", "not_known"), models.Q(("who_says", ""), _negated=True), _connector="OR"
+                            ("stands", "not_known"), models.Q(("who_says", ""), _negated=True), _connector="OR"
                         ),
                         name="outcome_known_says_who_says_so",
                     ),

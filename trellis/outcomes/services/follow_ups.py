@@ -68,7 +68,7 @@ def followed_up(*, case: Case, point: str, by: User, why_not: str = "") -> bool:
     if found is None:
         return False
     note(Action.WRITE, "follow-up", object_id=found.id, children=[case.person_id])
-    FollowUp.objects.filter(id=found.id, done_on=None).update(done_on=today(), done_by=by, why_not=why_not)
+    FollowUp.objects.filter(id=found.id, done_on=None).update(done_on=today(), who_asked=by, why_not=why_not)
     end_sight(source=found.id)
     return True
 

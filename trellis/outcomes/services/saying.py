@@ -33,7 +33,7 @@ class Answer:
 
     def same_as(self, row: OutcomeRecord | None) -> bool:
         told = (self.status, self.who_says, self.evidence, self.after)
-        return row is not None and told == (row.status, row.who_says, row.evidence, row.revision)
+        return row is not None and told == (row.stands, row.who_says, row.evidence, row.revision)
 
 
 @transaction.atomic
@@ -79,7 +79,7 @@ def _say(case: Case, point: str, area: str, answer: Answer, by: User, key: UUID 
         case=case,
         point=point,
         area=area,
-        status=answer.status,
+        stands=answer.status,
         evidence=answer.evidence,
         who_says=answer.who_says,
         recorded_on=today(),

@@ -5,20 +5,20 @@ SELECT
     known.authority,
     work.closed_on,
     area.code AS area,
-    coalesce(stands.status, 'not_known') AS status,
-    stands.status IS NOT NULL AS asked,
+    coalesce(latest.stands, 'not_known') AS status,
+    latest.stands IS NOT NULL AS asked,
     known.sex,
     coalesce(roll_up."group", 'not_known') AS ethnicity_group
 FROM cases_case AS work
 INNER JOIN known ON known.id = work.person_id
 CROSS JOIN (SELECT DISTINCT code FROM core_code WHERE list IN ('closure_area', 'outcome_area')) AS area
 LEFT JOIN LATERAL (
-    SELECT said.status
+    SELECT said.stands
     FROM outcomes_outcomerecord AS said
     WHERE said.case_id = work.id AND said.area = area.code AND said.point = 'close'
     ORDER BY said.revision DESC
     LIMIT 1
-) AS stands ON true
+) AS latest ON true
 LEFT JOIN roll_up
     ON roll_up.code = known.ethnicity
     AND roll_up.valid_from <= work.closed_on

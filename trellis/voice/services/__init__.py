@@ -1,9 +1,9 @@
 """What workers do with what young people say: write it down, say what changed, sit together and keep what was meant."""
 
 from trellis.voice.services.feedback import record_feedback
+from trellis.voice.services.hearing import correct_view, record_change, record_read_back, record_view, tell_of_change
 from trellis.voice.services.saving import NotAsItStands
 from trellis.voice.services.together import begin_together, end_together, keep_said, save_said, set_said_aside
-from trellis.voice.services.views import correct_view, record_change, record_read_back, record_view, tell_of_change
 
 __all__ = [
     "NotAsItStands",

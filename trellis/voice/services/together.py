@@ -16,8 +16,8 @@ from trellis.core.clocks import london_date, now, today
 from trellis.core.reference_data import limit
 from trellis.people.models import Person
 from trellis.voice.models import ReadBack, Together, TogetherStep, View
+from trellis.voice.services.hearing import record_read_back, record_view
 from trellis.voice.services.saving import NotAsItStands, add_once
-from trellis.voice.services.views import record_read_back, record_view
 
 MOST = "voice.together_questions"
 WHAT = "time together"
