@@ -119,7 +119,7 @@ def test_whoever_follows_up_sees_the_outcomes_until_they_have_asked_and_nothing_
     answer = {"form_key": new_key(), "education-status": "improved", "education-who": "child", "education-after": "0"}
     assert client.post(f"{here}outcomes/at/six/", answer).headers["Location"] == f"{here}outcomes/"
     six.refresh_from_db()
-    assert (six.done_by, six.done_on) == (lead, today())
+    assert (six.who_asked, six.done_on) == (lead, today())
     assert OutcomeRecord.objects.get(case=case, point="six").stands == "improved"
     assert client.post(f"{here}outcomes/follow-ups/{six.id}/", {"why_not": "No"}).status_code == 404
     assert client.post(f"{here}outcomes/follow-ups/{twelve.id}/", {"why_not": ""}).status_code == 200
