@@ -11,7 +11,7 @@ import pytest
 from django.core.management import call_command
 from django.db import ProgrammingError, connection
 
-from tests.factories import assessments, cases, missing, nrm, people, referrals
+from tests.factories import assessments, cases, letters, missing, nrm, people, referrals
 from trellis.accounts.models import Agency
 from trellis.assessments.models import Assessment
 from trellis.audit_log.models import AuditEvent
@@ -19,6 +19,8 @@ from trellis.audit_log.trail import recorded
 from trellis.core.clocks import age_on
 from trellis.core.errors import Unusable
 from trellis.core.models import Code
+from trellis.health_needs.models import HealthUpdate
+from trellis.letters.models import Letter
 from trellis.measures.tables import TABLES
 from trellis.missing.models import MissingEpisode, ReturnInterview
 from trellis.people.models import Education, LegalStatus, Person
@@ -67,6 +69,12 @@ def test_no_name_birth_date_postcode_or_free_text_is_in_any_file(tmp_path):
     cases.closed_case(child)
     nrm.referral(nrm.known_child(), told=CANARY, first_responder=CANARY, reference=CANARY)
     child.cases.update(closure_reason=f"{CANARY}closing")
+    nurse = letters.nurse()
+    HealthUpdate.objects.create(
+        person=child, told_on=date(2024, 5, 1), words=CANARY, agency=nurse.agency, handling="P", recorded_by=nurse
+    )
+    letter = letters.letter(recipient=CANARY)
+    Letter.objects.filter(id=letter.id).update(told_on=date(2024, 5, 2), sent_how="post")
     interview = missing.returned_child(child, reported_by=CANARY, officer=CANARY, police_ref=CANARY)
     MissingEpisode.objects.update(risk_grade=CANARY, found_where=CANARY, found_with=CANARY)
     fields = dict.fromkeys(("place", "account", "reason", "delay_reason", "decline_reason"), CANARY)
