@@ -54,7 +54,7 @@ def write_outcomes(name: str, child: Person, by: User, word: Any) -> dict[str, d
         )
         ClosureLook.objects.create(referred_on=today(), learnt=said("learnt"), change=said("change"), **about)
         about.pop("recorded_by")
-        done = {"done_on": date(2021, 3, 4), "done_by": by, "why_not": said("notreached")}
+        done = {"done_on": date(2021, 3, 4), "who_asked": by, "why_not": said("notreached")}
         FollowUp.objects.create(point="six", due_on=date(2021, 3, 6), worker=by, **about, **done)
         later = FollowUp.objects.create(point="twelve", due_on=date(2021, 9, 4), worker=by, **about)
     ids: dict[str, UUID | str] = {"person_id": child.id}
