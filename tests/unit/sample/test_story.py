@@ -1,11 +1,14 @@
 """The story is told by rows: what the steps say is in the record, on the day they say."""
 
+import re
 import uuid
 
 import pytest
 
+from tests.functional.story.words import story
 from tests.unit.sample.invented import age, london_day, made, moment
 from trellis.cases.chronology import KINDS
+from trellis.console.environment import ROOT
 from trellis.sample.story import CASE_REFERENCE, story_person_id, story_steps
 from trellis.sample.users import WORKERS
 
@@ -89,3 +92,14 @@ def test_his_interviews_are_in_time_declined_late_and_in_time(tables, boy):
 def test_other_seeds_have_him_under_another_identifier():
     assert story_person_id(1) != story_person_id(2)
     assert [row for row in made(years=YEARS, seed=2)["people.Person"] if uuid.UUID(row["id"]) == story_person_id(2)]
+
+
+def test_the_training_guide_tells_every_step_and_has_its_picture():
+    guide = ROOT / "docs" / "how-to" / "the-story.md"
+    text = guide.read_text(encoding="utf-8")
+    for step in story().steps:
+        assert f". {step.title}\n" in text
+        assert step.text in text
+    pictures = re.findall(r"\]\((the-story/\d\d\.png)\)", text)
+    assert len(pictures) == len(story().steps)
+    assert {path.name for path in guide.with_suffix("").iterdir()} == {name.split("/")[1] for name in pictures}
