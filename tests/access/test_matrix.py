@@ -105,9 +105,10 @@ def asked_of(known: Known, page: Page) -> Iterator[tuple[str, str, dict[str, Any
     """Each thing the address can name, by each method, with all that may be typed. What a page does not take at all
     is asked of one thing of each kind, the most closed."""
     things = known.world.objects[page.of] if page.of else {"": {}}
+    taken = page.methods.split()
     for name, arguments in things.items():
         for method in METHODS:
-            if method in ("GET", "POST") or name == most_closed(things):
+            if (method in ("GET", "POST") and method in taken) or name == most_closed(things):
                 yield name, method, arguments, {}
                 if method == "POST":
                     yield from ((name, method, arguments, data) for data in page.typed(known.world))

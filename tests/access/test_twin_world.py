@@ -19,11 +19,11 @@ from trellis.core.row_context import asked_by
 
 WITHOUT = tuple(name for name in world.CHILDREN if name != "sealed")
 HOLDER = "manager who holds a seal"
-UNENTITLED = (
-    *("lead social worker", "manager", "auditor"),
-    *("partner with a share", "partner with a pointer", "opener in an emergency"),
+UNENTITLED = ("lead social worker", "manager", "partner with a share", "opener in an emergency")
+OTHERS = (
+    *("police officer", "missing worker", "analyst", "administrator", "auditor", "leaver"),
+    "partner with a pointer",
 )
-OTHERS = ("police officer", "missing worker", "analyst", "administrator", "leaver")
 # As many things of a kind are looked at: the sealed child is as near to one as to another.
 OF_A_KIND = 1
 # A new secret at each asking.
