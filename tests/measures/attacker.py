@@ -9,8 +9,6 @@ from collections import defaultdict
 from heapq import heappop, heappush
 from itertools import count
 
-from trellis.measures.tables import OUTCOME_AREAS, OUTCOME_STATUSES
-
 RI = "missing.return_interviews."
 
 # figure -> what its numerator counts, what its denominator counts
@@ -59,8 +57,6 @@ MEANING = {
     "health.children_gp_notified": ("told to a GP", None),
     "nrm.referred": ("referred to the NRM", None),
     "assessments.within_15_days": ("assessed in time", "assessed"),
-    "outcomes.at_closure": ("said at closure", None),
-    **{f"outcomes.at_closure.{area}": (f"said of {area}", None) for area in OUTCOME_AREAS},
 }
 DISTRIBUTIONS = {
     "referrals.share_by_type",
@@ -154,12 +150,6 @@ class Attack:
         self._equal([("referred at 15 or 16", "", "")], [name for name in fifteen_sixteen if name in self.truth])
         self._equal([("interviews", "", "")], [("interviews in time", "", ""), ("interviews late", "", "")])
         self._inside(("reports", "", ""), [("children", "", ""), ("repeat children", "", "")])
-        for area in OUTCOME_AREAS:
-            self._equal([("closed", "", "")], [(f"said of {area}", "", "")])
-            self._equal([("said at closure", "outcome", area)], [(f"said of {area}", "", "")])
-        for status in OUTCOME_STATUSES:
-            cells = [(f"said of {area}", "status", status) for area in OUTCOME_AREAS]
-            self._equal([("said at closure", "status", status)], cells)
         self.equations.append({("opened", "", ""): 1, ("open", "", ""): -1, ("closed", "", ""): -1})
 
     def _equal(self, whole, parts):
