@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from trellis.accounts.models import Agency, User
-from trellis.cases.chronology import WRITTEN
+from trellis.cases.chronology import NOTE, WRITTEN
 from trellis.cases.history import StatusMove
 from trellis.cases.lifecycle import CASE, OPEN
 from trellis.core.clocks import now
@@ -139,7 +139,8 @@ class ChronologyEntry(Handled, AppendOnly, Row):
     @property
     def written_by_worker(self) -> bool:
         """Not by a form of its own elsewhere, and not by a partner's file. In SQL: queries.SOURCES."""
-        return self.kind in WRITTEN and self.subject is None and self.recorded_by_id is not None
+        of_its_kind = self.kind in WRITTEN and self.subject is None and self.recorded_by_id is not None
+        return self.kind == NOTE or of_its_kind
 
 
 class RawText(AppendOnly, Row):

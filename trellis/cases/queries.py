@@ -10,7 +10,7 @@ from django.db.models import Prefetch, Q, QuerySet
 from trellis.accounts.models import User
 from trellis.cases.access import chronology_visible_to
 from trellis.cases.child_pages import Tag, tags_of
-from trellis.cases.chronology import WRITTEN
+from trellis.cases.chronology import NOTE, WRITTEN
 from trellis.cases.models import Allocation, Case, ChronologyEntry, EntryRecoding, RawText, Significance
 from trellis.core.clocks import start_of_day, today
 from trellis.core.protection import Part
@@ -67,11 +67,11 @@ def allocations_of(user: User) -> QuerySet[Allocation]:
 
 MOST_PRINTED = 1000
 # Where entries come from: what a worker wrote, what forms and decisions here made, what came with a partner's file.
-BY_WORKER = Q(kind__in=WRITTEN, subject__isnull=True)
+BY_WORKER = Q(kind=NOTE) | Q(kind__in=WRITTEN, subject__isnull=True, recorded_by__isnull=False)
 SOURCES: dict[str, tuple[str, Q]] = {
-    "written": ("Written by a worker", BY_WORKER & Q(recorded_by__isnull=False)),
+    "written": ("Written by a worker", BY_WORKER),
     "made": ("From a form or a decision here", ~BY_WORKER & Q(recorded_by__isnull=False)),
-    "file": ("From a partner's file", Q(recorded_by__isnull=True)),
+    "file": ("From a partner's file", ~BY_WORKER & Q(recorded_by__isnull=True)),
 }
 
 
