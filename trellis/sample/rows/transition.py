@@ -12,7 +12,7 @@ from trellis.sample.rows.cut import Cut
 from trellis.sample.streams import Stream, id_from, stream
 from trellis.sample.words import words
 
-WRITTEN, NAMED, AGREED = 0.7, 0.5, 0.6
+WRITTEN, NAMED = 0.7, 0.5
 AREAS = ("home", "money", "health", "learning", "people", "safety", "papers")
 STATUSES = {"ready": 3.0, "nearly": 4.0, "not_yet": 3.0, "not_known": 2.0}
 SERVICES = (("Morgan Tell-Ashby", "Leaving care team"), ("Rowan Fairlight", "Adult safeguarding team"))
@@ -20,23 +20,29 @@ REVIEW_EVERY = timedelta(days=90)
 
 
 def write_transition(case: Case, cut: Cut, *, told: bool = False) -> None:
-    """``told``: the story, which goes on to be read: its young person said yes."""
+    """``told``: the story, which goes on to be read: its young person said yes. A plan and a basis stand once for each
+    young person: what an earlier case had written, a later one does not write again."""
     by, child = stream("transition", case.id), case.child
-    if case is not child.cases[-1]:
-        return
+    earlier = child.cases[: child.cases.index(case)]
     seventeen = at(birthday_in(child.born, child.born.year + 17), 15)
     begun = max(seventeen, case.allocated_at) + by.between(2, 20) * DAY
-    written, named, agreed = by.happens(WRITTEN), by.happens(NAMED), by.happens(AGREED)
-    if written and _open_at(case, begun, cut):
+    written, named = by.happens(WRITTEN), by.happens(NAMED)
+    if written and not earlier and _open_at(case, begun, cut):
         _write_words(case, begun, by, cut)
     half = seventeen + by.between(190, 220) * DAY
-    if named and half > case.allocated_at and _open_at(case, half, cut):
+    if named and not earlier and half > case.allocated_at and _open_at(case, half, cut):
         _write_worker(case, half, by, cut)
-    asked = child.eighteen_at - by.between(40, 95) * DAY
-    spans = case.closed_at is None or case.closed_at > child.eighteen_at + DAY
+    asked = _asked_at(case)
+    if told or (asked and not any(map(_asked_at, earlier)) and cut.has(asked)):
+        _write_basis(case, asked or child.eighteen_at - 60 * DAY, by, cut)
+
+
+def _asked_at(case: Case) -> int | None:
+    """When they were asked on what the work goes on from 18, and said yes; None where the case was over by then. What
+    is later than that moment has no part in it: no cut knows more of it than another."""
+    asked = case.child.eighteen_at - stream("adult basis", case.id).between(40, 95) * DAY
     asked = max(asked, case.allocated_at + DAY)
-    if told or ((agreed or spans) and _open_at(case, asked, cut)):
-        _write_basis(case, asked, by, cut)
+    return asked if case.closed_at is None or asked < case.closed_at else None
 
 
 def _open_at(case: Case, moment: int, cut: Cut) -> bool:
