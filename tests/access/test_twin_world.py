@@ -31,6 +31,8 @@ BY_CHANCE = ("app", "add-key", "set-up-app", "set-up-key")
 # Whoever brings a child they are kept from makes a new record, and those who answer for the child are told: that takes
 # queries of its own. What is answered is the same.
 TELLS_OTHERS = ("new-referral", "report-missing")
+# A story that two people released is told of nobody, and is there for everybody who reads reports.
+RELEASED = ("released-studies",)
 ABOUT_THE_SEALED = {
     "search": names,
     "api:search": names,
@@ -81,7 +83,7 @@ def alike(route: str, one: Answer, other: Answer) -> bool:
     """By status, every byte and the number of queries, except where the reason stands above."""
     if one.status != other.status or (one.queries != other.queries and route not in TELLS_OTHERS):
         return False
-    return route in BY_CHANCE or one.normal() == other.normal()
+    return route in (*BY_CHANCE, *RELEASED) or one.normal() == other.normal()
 
 
 def told(one: Answer, other: Answer) -> str:
