@@ -27,5 +27,5 @@ def manage(*arguments):
         done = subprocess.run(
             [*TETHERED, "manage", *arguments], capture_output=True, text=True, check=False, env=environment
         )
-    assert done.returncode == 0, done.stderr
+    assert done.returncode == 0, f"{arguments} ended with {done.returncode}: {done.stdout[-2000:]}{done.stderr[-2000:]}"
     return done.stdout

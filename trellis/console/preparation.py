@@ -18,6 +18,7 @@ MADE_FROM = (
     "**/models/*.py",
     "core/reference_data.py",
     "core/database_rights.py",
+    "core/first_tables.py",
     "core/protection.py",
     "need_to_know/seeing.py",
     "need_to_know/row_security.py",
