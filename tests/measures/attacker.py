@@ -9,6 +9,8 @@ from collections import defaultdict
 from heapq import heappop, heappush
 from itertools import count
 
+from trellis.measures.tables import OUTCOME_AREAS, OUTCOME_STATUSES
+
 RI = "missing.return_interviews."
 
 # figure -> what its numerator counts, what its denominator counts
@@ -57,6 +59,8 @@ MEANING = {
     "health.children_gp_notified": ("told to a GP", None),
     "nrm.referred": ("referred to the NRM", None),
     "assessments.within_15_days": ("assessed in time", "assessed"),
+    "outcomes.at_closure": ("said at closure", None),
+    **{f"outcomes.at_closure.{area}": (f"said of {area}", None) for area in OUTCOME_AREAS},
 }
 DISTRIBUTIONS = {
     "referrals.share_by_type",
@@ -94,13 +98,19 @@ INSIDE = [
 OVERLAPPING = {"open, status"}
 
 
-def names(figure):
-    """The numbers a figure shows: (what, breakdown, category) above and below the line."""
+def numbers(figure):
+    """The numbers a figure shows, each with its name (what, breakdown, category): above and below the line."""
     above, below = MEANING[figure.measure]
     at = next(iter(figure.breakdown.items()), ("", ""))
+    if above and above.startswith("said ") and at[0] != "status":
+        # Each area has as many answers as cases were closed, and all areas together so many times as many.
+        return (("closed", "", ""), figure.numerator // (len(OUTCOME_AREAS) if above == "said at closure" and not at[0] else 1)), (None, None)
     return (
-        None if above is None else (above, *at),
-        None if below is None else (below, "", "") if figure.measure in DISTRIBUTIONS else (below, *at),
+        (None if above is None else (above, *at), figure.numerator),
+        (
+            None if below is None else (below, "", "") if figure.measure in DISTRIBUTIONS else (below, *at),
+            figure.denominator,
+        ),
     )
 
 
@@ -111,8 +121,8 @@ class Attack:
         self.counted = set()
         self.bases = {}
         for true, public in zip(true_figures, published, strict=True):
-            above, below = names(true)
-            for name, value in ((above, true.numerator), (below, true.denominator)):
+            (above, _), (below, _) = shown = numbers(true)
+            for name, value in shown:
                 if name is not None:
                     self.truth[name] = value
                     self.known |= set() if public.suppressed else {name}
@@ -129,7 +139,10 @@ class Attack:
                 self.at[name].append(number)
 
     def _surely_more_than_zero(self, name):
-        """A count hidden for itself is not zero; a share may be hidden for its base alone, and then nobody can tell."""
+        """A count hidden for itself is not zero; a share may be hidden for its base alone, and an outcome because
+        another of its area is small, and then nobody can tell."""
+        if name[0].startswith("said "):
+            return False
         return self.truth[name] > 0 and (name in self.counted or self.bases.get(name) in self.known)
 
     def _what_a_reader_knows(self):
@@ -150,6 +163,11 @@ class Attack:
         self._equal([("referred at 15 or 16", "", "")], [name for name in fifteen_sixteen if name in self.truth])
         self._equal([("interviews", "", "")], [("interviews in time", "", ""), ("interviews late", "", "")])
         self._inside(("reports", "", ""), [("children", "", ""), ("repeat children", "", "")])
+        for area in OUTCOME_AREAS:
+            self._equal([("closed", "", "")], [(f"said of {area}", "status", status) for status in OUTCOME_STATUSES])
+        for status in OUTCOME_STATUSES:
+            cells = [(f"said of {area}", "status", status) for area in OUTCOME_AREAS]
+            self._equal([("said at closure", "status", status)], cells)
         self.equations.append({("opened", "", ""): 1, ("open", "", ""): -1, ("closed", "", ""): -1})
 
     def _equal(self, whole, parts):

@@ -2,8 +2,9 @@
 
 Primary: a count of people that is small, and a share whose numerator, or whose rest, is small, is hidden. Secondary:
 more is hidden until no hidden number can be worked out from the figures that stay, through any sum that ties them
-(a partition and its total, a share and its rest, figures that add up across measures). Zero stays: where a share is
-hidden because its base is, that nobody was in its numerator is no secret and is not defended.
+(a partition and its total, a share and its rest, figures that add up across measures). Zero stays, except in what is
+shown all or none: where a share is hidden because its base is, that nobody was in its numerator is no secret and is not
+defended.
 
 It does not round. Two editions of one record are made so that they cannot be set against each other: see `editions`,
 whose `published_figures` is what a report asks. A subset must be taken after control, never before.
@@ -78,7 +79,7 @@ def _hidden(book: Ledger, rule: Rule, elsewhere: Elsewhere) -> set[Fact]:
     hidden = (sensitive | elsewhere.withheld) & set(book.shown)
     settled: set[Fact] = set()
     while True:
-        hidden |= {above for above, below in book.ratios if below in hidden}
+        hidden = _with_what_falls(book, hidden)
         exposed = _exposed(book, hidden, sensitive, rule, settled)
         if exposed is None:
             return hidden
@@ -86,6 +87,13 @@ def _hidden(book: Ledger, rule: Rule, elsewhere: Elsewhere) -> set[Fact]:
             hidden.add(_cheapest(book, exposed, hidden | elsewhere.shown))
         except NothingLeft:
             settled |= exposed
+
+
+def _with_what_falls(book: Ledger, hidden: set[Fact]) -> set[Fact]:
+    """What is hidden, and what is not shown without it."""
+    while falling := {one for one, other in book.falls_with if other in hidden} - hidden:
+        hidden = hidden | falling
+    return hidden
 
 
 def _exposed(book: Ledger, hidden: set[Fact], sensitive: set[Fact], rule: Rule, settled: set[Fact]) -> set[Fact] | None:

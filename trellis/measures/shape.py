@@ -87,7 +87,8 @@ EVERY = Tally("")
 class Cut:
     """An exclusive breakdown: every row falls in exactly one category, rows without a value in `not_known`.
 
-    `codes` is a closed list: each appears even at 0. A value outside it appears too, never dropped.
+    `codes` is a closed list: each appears even at 0. A value outside it appears too, never dropped. With
+    `all_or_none`, a small category hides all the others, zeros too.
     """
 
     key: str
@@ -95,6 +96,7 @@ class Cut:
     codes: tuple[str, ...] = ()
     may_be_unknown: bool = True
     editions: frozenset[str] = BY_YEAR
+    all_or_none: bool = False
     exclusive: bool = field(default=True, init=False)
 
     def label(self, value: object, period: Period) -> str:
@@ -287,7 +289,7 @@ class Sum:
     """Figures that add up: `whole` = the sum of `parts`, plus, with `rest`, a part nobody publishes.
 
     `parts` and `whole` are (measure code, slice). A `balance` holds up to a constant a reader may take from another
-    publication, as last year's closing stock.
+    publication, as last year's closing stock. With `all_or_none`, the whole is not shown unless every part is.
     """
 
     words: str
@@ -295,6 +297,7 @@ class Sum:
     parts: tuple[tuple[str, Slice], ...]
     rest: bool = False
     balance: bool = False
+    all_or_none: bool = False
 
 
 def fact(population: Population, tally: Tally, at: Slice = WHOLE) -> Fact:

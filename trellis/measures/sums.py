@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import permutations
 
 from trellis.measures import registry
 from trellis.measures.figures import Figure
-from trellis.measures.shape import Fact, Mean, Measure, Overlap, Slice, Sum, Tally, fact
+from trellis.measures.shape import Cut, Fact, Mean, Measure, Overlap, Slice, Sum, Tally, fact
 
 Row = dict[Fact, Fraction]
 
@@ -28,12 +29,13 @@ class Equation:
 @dataclass(frozen=True)
 class Ledger:
     """The whole numbers behind a set of figures of one period: those a figure shows, those only a subtraction would
-    show (`implied`), and the sums between them. `ratios` pairs the numerator and denominator of each share; a numerator
-    that a count shows as well is not among them."""
+    show (`implied`), and the sums between them. `falls_with` pairs a fact with one that is not hidden without it: the
+    numerator of a share with its denominator, unless a count shows the numerator as well, and what is shown all or
+    none."""
 
     shown: Mapping[Fact, int]
     implied: Mapping[Fact, int]
-    ratios: tuple[tuple[Fact, Fact], ...]
+    falls_with: tuple[tuple[Fact, Fact], ...]
     equations: tuple[Equation, ...]
 
     @property
@@ -72,8 +74,21 @@ def ledger(figures: Iterable[Figure]) -> Ledger:
     for declared in registry.SUMS:
         equations += _declared(declared, {measure.code for measure in wanted}, shown, implied)
     equations += list(_nested(equations))
-    only_in_shares = tuple((above, below) for above, below in ratios if above not in counts)
-    return Ledger(shown, implied, only_in_shares, tuple(dict.fromkeys(equations)))
+    falls_with = [(above, below) for above, below in ratios if above not in counts]
+    falls_with += _all_or_none(wanted, shown)
+    return Ledger(shown, implied, tuple(falls_with), tuple(dict.fromkeys(equations)))
+
+
+def _all_or_none(measures: Iterable[Measure], shown: Mapping[Fact, int]) -> Iterator[tuple[Fact, Fact]]:
+    """Each category with each other of a breakdown that is shown all or none, and a sum with its parts."""
+    for measure in measures:
+        for cut in (cut for cut in measure.by if isinstance(cut, Cut) and cut.all_or_none):
+            wanted = fact(measure.of, measure.counted, Slice(cut.key))[:3]
+            yield from permutations([one for one in shown if one[:3] == wanted], 2)
+    for declared in (declared for declared in registry.SUMS if declared.all_or_none):
+        whole, *parts = (registry.measure(code).numerator(at) for code, at in (declared.whole, *declared.parts))
+        if whole in shown:
+            yield from ((whole, part) for part in parts if part in shown)
 
 
 def _rests(measures: Iterable[Measure], shown: Mapping[Fact, int]) -> Iterator[tuple[Fact, Fact, Fact]]:

@@ -7,7 +7,7 @@ shows at closure, and the six of the evaluation of Achieving Change Together; sa
 
 from ibis import _
 
-from trellis.measures.shape import INSIDE, WHOLE, Count, Cut, Population, Slice, Sum, Tally
+from trellis.measures.shape import WHOLE, Count, Cut, Population, Slice, Sum, Tally
 from trellis.measures.tables import OUTCOME_AREAS, OUTCOME_STATUSES, outcomes
 from trellis.measures.timing import in_the_year
 
@@ -27,9 +27,9 @@ said = Population(
     "areas of the cases closed in the year, one row for each area of each case",
     outcomes.filter(in_the_year(_.closed_on), _.area.isin(OUTCOME_AREAS)),
 )
-# Inside the hub alone for now: eight areas of the same few cases hang together by so many sums that it is not yet shown
-# that hiding one number hides it (tests/measures/test_disclosure.py).
-by_status = Cut("status", _.status, OUTCOME_STATUSES, may_be_unknown=False, editions=INSIDE)
+# Eight areas of the same few cases hang together by many sums. So an area is published whole or not at all, and what is
+# summed over the areas only where each of them is.
+by_status = Cut("status", _.status, OUTCOME_STATUSES, may_be_unknown=False, all_or_none=True)
 
 
 def code_of(area: str) -> str:
@@ -42,8 +42,7 @@ MEASURES = (
         title="Outcomes at closure: areas of the cases closed",
         why="How young people's lives stood when the work ended; what nobody asked is counted as not known.",
         of=said,
-        by=(Cut("outcome", _.area, OUTCOME_AREAS, may_be_unknown=False, editions=INSIDE), by_status),
-        editions=INSIDE,
+        by=(Cut("outcome", _.area, OUTCOME_AREAS, may_be_unknown=False), by_status),
     ),
     *(
         Count(
@@ -53,7 +52,6 @@ MEASURES = (
             of=said,
             only=Tally(f"about {LABELS[area]}", _.area == area, about_recording=True),
             by=(by_status,),
-            editions=INSIDE,
         )
         for area in OUTCOME_AREAS
     ),
@@ -81,6 +79,7 @@ SUMS = (
             f"answers of {status}, over all areas",
             whole=(AT_CLOSURE, Slice("status", status)),
             parts=tuple((code_of(area), Slice("status", status)) for area in OUTCOME_AREAS),
+            all_or_none=True,
         )
         for status in OUTCOME_STATUSES
     ),
