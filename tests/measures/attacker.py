@@ -104,7 +104,10 @@ def numbers(figure):
     at = next(iter(figure.breakdown.items()), ("", ""))
     if above and above.startswith("said ") and at[0] != "status":
         # Each area has as many answers as cases were closed, and all areas together so many times as many.
-        return (("closed", "", ""), figure.numerator // (len(OUTCOME_AREAS) if above == "said at closure" and not at[0] else 1)), (None, None)
+        return (
+            ("closed", "", ""),
+            figure.numerator // (len(OUTCOME_AREAS) if above == "said at closure" and not at[0] else 1),
+        ), (None, None)
     return (
         (None if above is None else (above, *at), figure.numerator),
         (

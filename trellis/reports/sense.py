@@ -50,8 +50,10 @@ def figures_in(table: Table) -> Iterator[tuple[Figure, str]]:
 
 
 def record(section: str, figure: Figure, label: str) -> dict[str, object]:
+    """A row of a published table; its measure is named with its breakdown, as two may have a line of the same words."""
     key = next(iter(figure.breakdown), "")
-    measure = figure.title if not key or " by " in figure.title else f"{figure.title} by {key.replace('_', ' ')}"
+    cut = key.replace("_", " ")
+    measure = figure.title if not key or figure.title.endswith(cut) else f"{figure.title} by {cut}"
     return {
         "report_year": period_of(figure),
         "section": section,
