@@ -230,6 +230,10 @@ def merged(ask: Ask) -> Outcomes | None:
     return None if ask.row("missing_missingepisode", "episode_id")["status"] == "merged" else HIDDEN
 
 
+def stands_by_itself(ask: Ask) -> Outcomes | None:
+    return HIDDEN if merged(ask) is None else None
+
+
 def returned(ask: Ask) -> Outcomes | None:
     return None if ask.row("missing_missingepisode", "episode_id")["returned_at"] else HIDDEN
 
@@ -665,11 +669,11 @@ PAGES: dict[str, Page] = {
     "missing-episode": Page(of="episode"),
     "record-return": Page("GET POST", "MISSING_RECORD", "episode"),
     "undo-return": Page("GET POST", "MISSING_RECORD", "episode", rule=returned),
-    "take-missing": Page("POST", "MISSING_RECORD", "episode", post=(DONE, CONFLICT)),
-    "hand-over-missing": Page("GET POST", "MISSING_RECORD", "episode"),
-    "grade-missing": Page("GET POST", "MISSING_RECORD", "episode"),
-    "correct-missing": Page("GET POST", "MISSING_RECORD", "episode"),
-    "merge-missing": Page("GET POST", "MISSING_RECORD", "episode"),
+    "take-missing": Page("POST", "MISSING_RECORD", "episode", rule=stands_by_itself, post=(DONE, CONFLICT)),
+    "hand-over-missing": Page("GET POST", "MISSING_RECORD", "episode", rule=stands_by_itself),
+    "grade-missing": Page("GET POST", "MISSING_RECORD", "episode", rule=stands_by_itself),
+    "correct-missing": Page("GET POST", "MISSING_RECORD", "episode", rule=stands_by_itself),
+    "merge-missing": Page("GET POST", "MISSING_RECORD", "episode", rule=stands_by_itself),
     "unmerge-missing": Page("GET POST", "MISSING_RECORD", "episode", rule=merged),
     "offer-interview": Page("GET POST", "INTERVIEW_RECORD", "episode", rule=returned),
     "record-attempt": Page("GET POST", "INTERVIEW_RECORD", "episode", rule=returned),

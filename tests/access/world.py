@@ -306,6 +306,9 @@ def write_missing(world: World, name: str, child: Person) -> None:
         child, hours_ago=5, police_ref=word(name, "policenow"), officer=word(name, "officernow")
     )
     world.add("episode", f"{name}, out", episode_id=out.id)
+    if name == "open":
+        told_again = missing.told_twice(out, world.users["missing worker"], police_ref=word(name, "policetwice"))
+        world.add("episode", f"{name}, told twice", episode_id=told_again.id)
 
 
 def write_after_return(world: World, name: str, interview: ReturnInterview) -> None:

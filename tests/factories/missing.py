@@ -8,6 +8,7 @@ from trellis.audit_log.trail import recorded
 from trellis.core.clocks import now, today
 from trellis.missing import services
 from trellis.missing.models import MissingEpisode, MissingProfile, ReturnInterview
+from trellis.missing.services.merging import keep_second_report
 
 
 def missing_child(person=None, hours_ago=5, **fields) -> MissingEpisode:
@@ -15,6 +16,13 @@ def missing_child(person=None, hours_ago=5, **fields) -> MissingEpisode:
     fields = {"kind": "home", "reported_at": now() - timedelta(hours=hours_ago), "by": None, **fields}
     with prepared():
         return services.report_missing(person=person or people.child(), **fields)
+
+
+def told_twice(episode, by, **fields) -> MissingEpisode:
+    """A second report of the same time."""
+    report = MissingEpisode(person=episode.person, kind=episode.kind, reported_at=now(), **fields)
+    with prepared():
+        return keep_second_report(episode=episode, report=report, by=by)
 
 
 def returned_child(person=None, hours_since_return=10, **fields) -> ReturnInterview:

@@ -20,6 +20,12 @@ def ask(query, *values):
         return connection.execute(query, values).fetchall()
 
 
+def change(query, *values):
+    """What nothing else can bring about in a minute. It must find its rows."""
+    with psycopg.connect(database().owner, options=f"-c trellis.duty={SEES_ALL.duty}") as connection:
+        assert connection.execute(query, values).rowcount
+
+
 def manage(*arguments):
     """What the hub's own commands and jobs do, in a process of their own."""
     with hub.django_children_use(database(), TRELLIS_DEMONSTRATION="1"):

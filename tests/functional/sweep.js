@@ -3,6 +3,7 @@
   const STOPS = "a[href], button, input, select, textarea, summary, iframe, [tabindex]";
   const SHOWN = ["outlineStyle", "outlineWidth", "outlineColor", "boxShadow", "backgroundColor", "borderColor", "color", "textDecorationLine"];
   const SENDS = "button:not([type=button], [type=reset]), input[type=submit]";
+  const ADDS_A_ROW = "[name=more]";
   let stops = [];
   let before = [];
 
@@ -79,9 +80,13 @@
       const form = document.querySelectorAll("main form")[number];
       const folded = form.closest("details");
       if (folded) folded.open = true;
-      const button = [...form.elements].find((element) => element.matches(SENDS) && visible(element));
+      const button = [...form.elements].find((element) => element.matches(SENDS) && !element.matches(ADDS_A_ROW) && visible(element));
       form.noValidate = true;
-      form.addEventListener("submit", (event) => { event.preventDefault(); this.sent = number; }, { once: true });
+      form.addEventListener("submit", (event) => {
+        event.preventDefault();
+        event.stopImmediatePropagation();
+        this.sent = number;
+      }, { once: true, capture: true });
       button?.focus();
       return Boolean(button) && document.activeElement === button;
     },

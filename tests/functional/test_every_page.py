@@ -22,11 +22,12 @@ OF_A_REPORT = "made of a whole area's figures: tests/integration/reports"
 # What shows no page to anybody of the matrix's world, and why.
 NOT_SWEPT = {
     **dict.fromkeys(("access-file", "audit-log-file", "document", "letter-paper", "report-file", "record-pdf"), FILE),
+    "released-study-pdf": FILE,
     **dict.fromkeys(("live", "ready", "session", "single-sign-on-back", "missing-desk-now"), ANSWER),
     **dict.fromkeys(("second-step", "recovery-code", "recovery-codes", "invitation"), SIGNING_IN),
     **dict.fromkeys(("set-up", "set-up-app", "set-up-key", "remove-key"), SIGNING_IN),
     **dict.fromkeys(("guest-code", "guest-form", "guest-sent"), GUEST),
-    **dict.fromkeys(("annual-report", "edition", "figure"), OF_A_REPORT),
+    **dict.fromkeys(("annual-report", "missing-report", "edition", "figure"), OF_A_REPORT),
     **dict.fromkeys(("together", "together-page"), "on a device that was handed over: test_together.py"),
     "kept-work": "nothing is kept: test_kept_work.py",
     "referral-receipt": "for whoever sent it just now: test_journeys.py",

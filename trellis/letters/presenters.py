@@ -12,8 +12,8 @@ from trellis.letters.models import Letter, LetterMove
 TONES = {
     READY: "plain",
     SENT: "structure",
-    COLLECTED: "good",
-    ACKNOWLEDGED: "good",
+    COLLECTED: "done",
+    ACKNOWLEDGED: "done",
     RETURNED: "now",
     OTHER_WAY: "structure",
     NOT_SENT: "plain",
