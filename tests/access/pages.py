@@ -667,7 +667,7 @@ PAGES: dict[str, Page] = {
     "missing-desk-now": Page(needs="MISSING_DESK_READ"),
     "report-missing": Page("GET POST", "MISSING_RECORD", typed=somebody_alike, post=(OK, DONE)),
     "missing-episode": Page(of="episode"),
-    "record-return": Page("GET POST", "MISSING_RECORD", "episode"),
+    "record-return": Page("GET POST", "MISSING_RECORD", "episode", rule=stands_by_itself),
     "undo-return": Page("GET POST", "MISSING_RECORD", "episode", rule=returned),
     "take-missing": Page("POST", "MISSING_RECORD", "episode", rule=stands_by_itself, post=(DONE, CONFLICT)),
     "hand-over-missing": Page("GET POST", "MISSING_RECORD", "episode", rule=stands_by_itself),

@@ -2,6 +2,7 @@
 case, a lead worker, friends, nights away, a share, a pointer, an emergency. To whoever does not hold the seal both are
 the same, byte for byte and query for query."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -33,8 +34,11 @@ BY_CHANCE = ("app", "add-key", "set-up-app", "set-up-key")
 # Whoever brings a child they are kept from makes a new record, and those who answer for the child are told: that takes
 # queries of its own. What is answered is the same.
 TELLS_OTHERS = ("new-referral", "report-missing")
-# A story that two people released is told of nobody, and is there for everybody who reads reports.
+# A story that two people released out of a sealed record is told of nobody, and listed for everybody who reads reports.
 RELEASED = ("released-studies",)
+A_STORY = re.compile(
+    r'<li><a class="govuk-link" href="/case-studies/.*?</li>|Case studies: \d+|.Content-Length.: .\d+.'
+)
 ABOUT_THE_SEALED = {
     "search": names,
     "api:search": names,
@@ -85,7 +89,9 @@ def alike(route: str, one: Answer, other: Answer) -> bool:
     """By status, every byte and the number of queries, except where the reason stands above."""
     if one.status != other.status or (one.queries != other.queries and route not in TELLS_OTHERS):
         return False
-    return route in (*BY_CHANCE, *RELEASED) or one.normal() == other.normal()
+    if route in RELEASED:
+        return A_STORY.sub("", one.normal()) == A_STORY.sub("", other.normal())
+    return route in BY_CHANCE or one.normal() == other.normal()
 
 
 def told(one: Answer, other: Answer) -> str:

@@ -1,10 +1,11 @@
-"""A second hub that really runs: nobody in it is invented, and an OpenID provider of others stands beside it."""
+"""People at their screens. And a second hub that really runs: nobody in it is invented, and the OpenID provider of
+others stands beside it."""
 
 import json
 import os
 import shutil
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,9 +14,10 @@ from typing import Any
 import psycopg
 import pyotp
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
 
 from tests.functional.connected import ConnectedHub, connected_hub
+from tests.functional.steps import given_signed_in_as
 from tests.support import hub
 from tests.support.context import SEES_ALL
 from trellis.accounts.sealed import seal
@@ -143,6 +145,26 @@ def windows(browser, main_database, django_db_setup, django_db_blocker) -> Itera
         opened = Windows(browser, made)
         yield opened
         opened.close()
+
+
+@pytest.fixture
+def at_screens(browser: Browser, live_hub: str) -> Iterator[Callable[[str], Page]]:
+    """Somebody's own browser, opened and signed in when they first tell something."""
+    opened: dict[str, Page] = {}
+
+    def screen(name: str) -> Page:
+        if name not in opened:
+            context = browser.new_context(
+                locale="en-GB", timezone_id="Europe/London", viewport={"width": 1120, "height": 800}
+            )
+            context.set_default_timeout(15_000)
+            opened[name] = context.new_page()
+            given_signed_in_as(opened[name], live_hub, name)
+        return opened[name]
+
+    yield screen
+    for page in opened.values():
+        page.context.close()
 
 
 @pytest.fixture(params=[True, False], ids=["with JavaScript", "without"])

@@ -6,10 +6,7 @@ import os
 import re
 from pathlib import Path
 
-import pytest
-
 from tests.functional.hub_commands import manage
-from tests.functional.steps import given_signed_in_as
 from tests.functional.story.guide import Guide
 from tests.functional.story.words import at, story
 from trellis.cases.chronology import WRITTEN
@@ -19,24 +16,6 @@ from trellis.measures.periods import year_of
 DESK, SCHOOL, MANAGER, LEAD = "Amina Yardley", "Sunita Hale", "Fiona Gledhill", "Rosalind Tarn"
 # Those who write the steps that have no name of their own in the story.
 TELLERS = {"missing": DESK, "referral.received": SCHOOL, "referral.decided": MANAGER}
-
-
-@pytest.fixture
-def at_screens(browser, live_hub):
-    """Somebody's own browser, opened and signed in when they first tell something."""
-    opened = {}
-
-    def screen(name):
-        if name not in opened:
-            context = browser.new_context(locale="en-GB", viewport={"width": 1120, "height": 800})
-            context.set_default_timeout(15_000)
-            opened[name] = context.new_page()
-            given_signed_in_as(opened[name], live_hub, name)
-        return opened[name]
-
-    yield screen
-    for page in opened.values():
-        page.context.close()
 
 
 def fill_moment(page, field, moment):

@@ -8,7 +8,6 @@ from tests.functional.hub_commands import change
 from tests.functional.steps import (
     MANAGER,
     WORKER,
-    given_signed_in_as,
     then_the_page_fits,
     when_i_describe_a_young_person,
 )
@@ -65,13 +64,8 @@ def when_i_write_and_save(page, address, **fields):
     page.get_by_role("heading", name="On the way to adulthood").wait_for()
 
 
-def test_from_an_alert_at_17_and_a_half_to_consent_and_its_end(live_hub, browser, axe, tmp_path):
-    pages = {}
-    for name in (MANAGER, WORKER, PARTNER):
-        pages[name] = browser.new_context(locale="en-GB", timezone_id="Europe/London").new_page()
-        pages[name].set_default_timeout(15_000)
-        given_signed_in_as(pages[name], live_hub, name)
-    manager, worker, partner = pages.values()
+def test_from_an_alert_at_17_and_a_half_to_consent_and_its_end(live_hub, at_screens, axe, tmp_path):
+    manager, worker, partner = (at_screens(name) for name in (MANAGER, WORKER, PARTNER))
     child = given_a_young_person_of_the_worker(manager, live_hub)
     change(SHARED, child, PARTNER)
     when_a_young_person_is_born_so_that_of_age_in(child, HALF_A_YEAR)
@@ -121,5 +115,3 @@ def test_from_an_alert_at_17_and_a_half_to_consent_and_its_end(live_hub, browser
     manager.goto(f"{live_hub}/transition/")
     manager.get_by_role("link", name="Ellis Waymark").first.wait_for()
     manager.get_by_text(re.compile("18 without a basis: ")).wait_for()
-    for page in pages.values():
-        page.context.close()

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from tests.factories import accounts, case_studies, cases, people
+from tests.factories import accounts, case_studies, cases, kept_away, people
 from tests.factories.prepared import prepared
 from tests.support.pages import day_boxes, new_key, queries_of, signed_in
 from trellis.accounts.access import Refused
@@ -121,6 +121,15 @@ def test_consent_taken_back_takes_the_story_out_at_once(drafter, person):
     study.refresh_from_db()
     assert study.status == "withdrawn"
     assert ReleasedStudy.objects.filter(id=story.id).exists()
+
+
+def test_sealing_a_record_takes_its_released_story_out(drafter, person):
+    study = case_studies.released(person, drafter, accounts.manager())
+    kept_away.sealed_record(person)
+    study.refresh_from_db()
+    assert (study.status, ReleasedStudy.objects.standing().count()) == ("withdrawn", 0)
+    assert study.status_moves.latest("moved_at").why == "The record was sealed"
+    assert signed_in(accounts.analyst()).get(f"/case-studies/{study.released_id}/").status_code == 404
 
 
 def test_what_is_possible_stays_for_a_reason_that_the_second_person_reads(drafter, person):

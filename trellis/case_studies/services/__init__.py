@@ -8,6 +8,7 @@ from trellis.case_studies.services.moving import (
     release_case_study,
     send_back_case_study,
     withdraw_case_study,
+    withdraw_when_sealed,
 )
 from trellis.case_studies.services.writing import change_case_study, explain_findings
 
@@ -21,4 +22,5 @@ __all__ = [
     "release_case_study",
     "send_back_case_study",
     "withdraw_case_study",
+    "withdraw_when_sealed",
 ]

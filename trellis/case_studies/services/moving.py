@@ -16,9 +16,11 @@ from trellis.case_studies.queries import Standing, standing_of
 from trellis.cases.services import add_chronology_entry
 from trellis.core.bulk_insert import insert_rows
 from trellis.core.clocks import now
-from trellis.need_to_know.access import check_sees_whole
+from trellis.need_to_know.access import check_sees_whole, visible_to
+from trellis.people.models import Person
 
 KIND = "case_study"
+WHEN_SEALED = "The record was sealed"
 
 
 class NotAsItStands(ValueError):
@@ -101,6 +103,16 @@ def withdraw_case_study(*, study: CaseStudy, why: str, by: User) -> CaseStudy:
     """Out of the list and of every later report at once; what was written is kept in the record. A story withdrawn
     already stays as it is. Raises Refused, Hidden."""
     check_either(by, study.person)
+    return _withdraw(study, why, by)
+
+
+def withdraw_when_sealed(person: Person, by: User) -> None:
+    """What was released before anybody knew of the danger is taken back; those who hold the seal may release anew."""
+    for study in visible_to(by, CaseStudy).filter(person=person, status=RELEASED).select_related("person"):
+        _withdraw(study, WHEN_SEALED, by)
+
+
+def _withdraw(study: CaseStudy, why: str, by: User) -> CaseStudy:
     study = _held(study)
     if study.status == WITHDRAWN:
         return study

@@ -20,24 +20,14 @@ from trellis.missing.forms.changing import (
     UnmergeForm,
 )
 from trellis.missing.lifecycle import MERGED
-from trellis.missing.models import MissingEpisode
 from trellis.missing.queries.desk import may_look_after
 from trellis.missing.queries.episodes import other_episodes
 from trellis.missing.services.grading import grade_risk
 from trellis.missing.services.merging import Times, merge_reports, times_before, unmerge_report
 from trellis.missing.services.owners import hand_over, take
-from trellis.missing.views.steps import episode_page, move, step_page
+from trellis.missing.views.steps import episode_page, move, see_to_change, step_page
 
 CHANGED_MEANWHILE = "Nothing was changed: somebody changed this episode while you were writing."
-
-
-def see_to_change(request: SignedInRequest, episode_id: UUID) -> MissingEpisode:
-    """An episode that stands by itself, for somebody who works at the desk."""
-    check_may(request.user, Permission.MISSING_RECORD)
-    found = see_episode(request.user, episode_id)
-    if found.status == MERGED:
-        raise Hidden("missing episode", episode_id)
-    return found
 
 
 @require_POST

@@ -6,7 +6,6 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_http_methods
 
-from trellis.accounts.access import check_may
 from trellis.accounts.permissions import Permission
 from trellis.accounts.sessions import SignedInRequest
 from trellis.cases.presenters import child_context
@@ -20,7 +19,7 @@ from trellis.missing.access import see_episode
 from trellis.missing.forms.episodes import ReturnForm
 from trellis.missing.presenters.episodes import episode_rows
 from trellis.missing.queries.episodes import episodes_of
-from trellis.missing.views.steps import episode_page, move, step_page
+from trellis.missing.views.steps import episode_page, move, see_to_change, step_page
 from trellis.need_to_know.access import see_person
 
 
@@ -33,8 +32,7 @@ def episode(request: SignedInRequest, episode_id: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def record_return(request: SignedInRequest, episode_id: UUID) -> HttpResponse:
-    check_may(request.user, Permission.MISSING_RECORD)
-    found = see_episode(request.user, episode_id)
+    found = see_to_change(request, episode_id)
     form = ReturnForm(request.POST or None, episode=found, initial={"returned_at": now()})
     if request.method == "POST" and form.is_valid():
         return move(

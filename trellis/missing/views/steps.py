@@ -1,12 +1,14 @@
 """What the steps of an episode share: the episode's page, a step's page, a move."""
 
 from collections.abc import Callable
+from uuid import UUID
 
 from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
+from trellis.accounts.access import Hidden, check_may
 from trellis.accounts.permissions import Permission
 from trellis.accounts.sessions import SignedInRequest
 from trellis.cases.presenters import child_context
@@ -15,6 +17,7 @@ from trellis.core.clocks import now
 from trellis.core.lifecycle import MoveNotAllowed
 from trellis.core.reference_data import labels
 from trellis.missing.access import see_episode
+from trellis.missing.lifecycle import MERGED
 from trellis.missing.models import MissingEpisode
 from trellis.missing.presenters.episodes import facts, report_rows, said_before, steps
 from trellis.missing.presenters.interviews import interview, interview_parts
@@ -25,6 +28,15 @@ from trellis.need_to_know.access import can_see_person
 
 CONFLICT = 409
 LISTS = ("missing_risk_grade", "missing_reason", "missing_harm", "authority")
+
+
+def see_to_change(request: SignedInRequest, episode_id: UUID) -> MissingEpisode:
+    """An episode that stands by itself, for somebody who works at the desk."""
+    check_may(request.user, Permission.MISSING_RECORD)
+    found = see_episode(request.user, episode_id)
+    if found.status == MERGED:
+        raise Hidden("missing episode", episode_id)
+    return found
 
 
 def episode_page(request: SignedInRequest, found: MissingEpisode, stale: str = "") -> HttpResponse:

@@ -1,6 +1,6 @@
 """What follows from keeping a worker from a record or sealing it: their allocation ends, whoever must know is told."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 
 from django.db import transaction
 
@@ -17,6 +17,12 @@ DECLARED = "A worker knows this young person outside work and no longer sees the
 PROPOSED = "Somebody proposes to unseal this record. It takes your answer."
 UNSEALED = "The seal on this record was taken off by two people."
 SEALED = "This record is sealed now, and you are one of those who see it."
+WHEN_SEALED: list[Callable[[Person, User], None]] = []
+
+
+def register_when_sealed(step: Callable[[Person, User], None]) -> None:
+    """Let an app take back what it gave out of a record, in the transaction that seals it."""
+    WHEN_SEALED.append(step)
 
 
 @transaction.atomic
@@ -50,8 +56,13 @@ def _step_back(person: Person, user: User, by: User) -> bool:
 
 @transaction.atomic
 def seal_record(*, person: Person, holders: Collection[User], reason: str, by: User) -> Seal:
-    """Seal the record to its holders and tell the others among them. See ``seals.seal_record``."""
+    """Seal the record to its holders, take back what was given out of it and tell the other holders.
+
+    See ``seals.seal_record``.
+    """
     made = seals.seal_record(person=person, holders=holders, reason=reason, by=by)
+    for step in WHEN_SEALED:
+        step(person, by)
     _tell_holders(made, by, "seal.made", SEALED)
     return made
 
