@@ -1,4 +1,4 @@
-"""Builds the tables of an empty database at once: Django's own way reads every model again at each of 600 steps.
+"""Builds the tables of an empty database at once: Django's own way reads every model again at each of 500 steps.
 
 The outcome is what the migrations make one by one, which a test by night compares.
 """
