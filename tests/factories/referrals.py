@@ -15,8 +15,8 @@ def waiting_referral(person=None, **fields) -> Referral:
         return services.make_referral(person=person or people.child(), **fields)
 
 
-def decided_referral(decision="no_further_action", person=None, by=None) -> Referral:
+def decided_referral(decision="no_further_action", person=None, by=None, **told) -> Referral:
     by = by or accounts.manager()
     referral = waiting_referral(person)
     with recorded(by, "test"):
-        return services.record_decision(referral=referral, decision=decision, reason="Because", by=by)
+        return services.record_decision(referral=referral, decision=decision, reason="Because", by=by, **told)

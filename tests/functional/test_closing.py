@@ -79,6 +79,13 @@ def when_the_worker_tells_school_and_gp(page, child):
     page.wait_for_url(lambda address: "none" not in address)
 
 
+def when_the_manager_rings_the_referrer(page):
+    page.get_by_role("link", name="is still to be told what was decided").click()
+    page.get_by_label("Told by telephone").check()
+    page.get_by_role("button", name="Record that they were told").click()
+    page.get_by_text("Told by telephone").first.wait_for()
+
+
 def when_a_manager_challenges(page, child):
     page.goto(f"{child}outcomes/challenge/")
     for name, words in CHALLENGE.items():
@@ -103,10 +110,11 @@ def test_a_closure_waits_until_everything_is_said_and_somebody_asks_again_afterw
 
     child = given_an_open_case(manager, live_hub)
     when_i_close(manager, child)
-    manager.get_by_role("heading", name="Nothing was closed. To be finished first: 4").wait_for()
+    manager.get_by_role("heading", name="Nothing was closed. To be finished first: 5").wait_for()
     assert manager.locator("[name=why]").input_value() == WHY
     looked_at(manager, "refused")
 
+    when_the_manager_rings_the_referrer(manager)
     when_the_worker_says_how_things_stand(worker, child)
     looked_at(worker, "how-things-stand")
     worker.get_by_role("button", name="Save", exact=True).click()

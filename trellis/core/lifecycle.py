@@ -4,6 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 
+class NotAsItStands(ValueError):
+    """What is recorded does not allow this as it stands; the sentence says what to do first."""
+
+
 class MoveNotAllowed(ValueError):
     """A status change the table does not allow."""
 

@@ -1,11 +1,9 @@
 """At which points of a case it is asked how things stand. Pure: no rows."""
 
+from trellis.core.lifecycle import NotAsItStands
+
 DURING = ("start", "mid", "close")
 AFTERWARDS = ("six", "twelve")
-
-
-class NotAsItStands(ValueError):
-    """It cannot be said as things are; the message says what to do instead."""
 
 
 def check_point(point: str, *, is_open: bool) -> None:

@@ -8,7 +8,8 @@ class ReferralsConfig(AppConfig):
     name = "trellis.referrals"
 
     def ready(self) -> None:
-        from trellis.cases import childs_words, returning
+        from trellis.cases import childs_words, closing, returning
+        from trellis.referrals.closing import referrer_not_told
         from trellis.referrals.heard import known_of_referrals
         from trellis.referrals.queries import referred_of
 
@@ -16,3 +17,4 @@ class ReferralsConfig(AppConfig):
         chronology.register("referral.decided", "Referral decided", Part.REFERRALS)
         childs_words.register(known_of_referrals)
         returning.register_referrals(referred_of)
+        closing.register_check(referrer_not_told)

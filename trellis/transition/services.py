@@ -12,6 +12,7 @@ from django.db.models import Model
 from trellis.accounts.access import check_may
 from trellis.accounts.models import User
 from trellis.accounts.permissions import Permission
+from trellis.audit_log.once import add_once
 from trellis.audit_log.trail import attempt
 from trellis.cases.models import Significance
 from trellis.cases.services import add_chronology_entry
@@ -23,7 +24,7 @@ from trellis.need_to_know import adulthood
 from trellis.need_to_know.access import check_sees_whole
 from trellis.need_to_know.models import AdultBasis
 from trellis.people.models import Person
-from trellis.plans.services.saving import add_once, note_saved, save_once
+from trellis.plans.services.saving import note_saved, save_once
 from trellis.transition.lifecycle import LOOKED_AT
 from trellis.transition.models import (
     AdultOutcome,
@@ -172,7 +173,7 @@ def record_capacity(*, person: Person, by: User, key: UUID, **told: Any) -> Capa
     """
     check_may(by, Permission.TRANSITION_WRITE)
     row = CapacityAssessment(person=person, form_key=key, recorded_by=by, **told)
-    return add_once(row, "capacity assessment", person.id)
+    return add_once(row, "capacity assessment", person=person.id)[0]
 
 
 @transaction.atomic
@@ -182,7 +183,8 @@ def ask_threshold(*, person: Person, by: User, key: UUID, **told: Any) -> AdultT
     Raises Refused.
     """
     check_may(by, Permission.TRANSITION_WRITE)
-    return add_once(AdultThreshold(person=person, form_key=key, recorded_by=by, **told), "adult threshold", person.id)
+    row = AdultThreshold(person=person, form_key=key, recorded_by=by, **told)
+    return add_once(row, "adult threshold", person=person.id)[0]
 
 
 @transaction.atomic
@@ -226,7 +228,7 @@ def record_joint_meeting(*, adult_worker: AdultWorker, by: User, key: UUID, **to
     """
     check_may(by, Permission.TRANSITION_WRITE)
     row = JointMeeting(adult_worker=adult_worker, form_key=key, recorded_by=by, **told)
-    return add_once(row, "joint meeting", adult_worker.person_id)
+    return add_once(row, "joint meeting", person=adult_worker.person_id)[0]
 
 
 @transaction.atomic
@@ -234,7 +236,7 @@ def hand_over(*, person: Person, what: str, to_whom: str, handed_on: date, by: U
     """Something is handed over; it waits for a receipt. Raises Refused."""
     check_may(by, Permission.TRANSITION_WRITE)
     row = HandOver(person=person, what=what, to_whom=to_whom, handed_on=handed_on, form_key=key, recorded_by=by)
-    made = add_once(row, "hand-over", person.id)
+    made = add_once(row, "hand-over", person=person.id)[0]
     if made is row:
         _tell(person, "transition", "Handed over", by, made, what)
     return made

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.factories import accounts, assessments, cases, missing, outcomes, plans, supervision
+from tests.factories import accounts, assessments, cases, missing, outcomes, plans, referrals, supervision
 from tests.factories.prepared import prepared
 from tests.support.pages import signed_in
 from trellis.accounts.access import Refused
@@ -19,6 +19,7 @@ GOING_ON = {
     "Direct work is planned 1 time": lambda person: plans.planned_direct_work(person, accounts.hub_worker()),
     "is in progress. Have it signed off": lambda person: assessments.begun(person=person),
     "still to do: Ring the college": lambda person: supervision.action(person, what="Ring the college"),
+    "is still to be told what was decided": lambda person: referrals.decided_referral(person=person, told_how="ring"),
     "They are missing": lambda person: missing.missing_child(person),
 }
 

@@ -11,10 +11,10 @@ from tests.support.pages import new_key, queries_of, signed_in
 from trellis.accounts.access import Refused
 from trellis.audit_log.trail import recorded
 from trellis.core.clocks import today
+from trellis.core.lifecycle import NotAsItStands
 from trellis.core.revisions import ChangedMeanwhile
 from trellis.outcomes import services
 from trellis.outcomes.areas import ACT, CLOSURE, areas_on
-from trellis.outcomes.lifecycle import NotAsItStands
 from trellis.outcomes.models import OutcomeRecord
 from trellis.outcomes.services import Answer
 

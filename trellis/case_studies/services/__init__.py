@@ -3,7 +3,6 @@
 from trellis.case_studies.services.consent import record_consent
 from trellis.case_studies.services.drafting import draft_case_study
 from trellis.case_studies.services.moving import (
-    NotAsItStands,
     propose_case_study,
     release_case_study,
     send_back_case_study,
@@ -13,7 +12,6 @@ from trellis.case_studies.services.moving import (
 from trellis.case_studies.services.writing import change_case_study, explain_findings
 
 __all__ = [
-    "NotAsItStands",
     "change_case_study",
     "draft_case_study",
     "explain_findings",

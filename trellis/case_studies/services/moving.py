@@ -16,15 +16,12 @@ from trellis.case_studies.queries import Standing, standing_of
 from trellis.cases.services import add_chronology_entry
 from trellis.core.bulk_insert import insert_rows
 from trellis.core.clocks import now
+from trellis.core.lifecycle import NotAsItStands
 from trellis.need_to_know.access import check_sees_whole, visible_to
 from trellis.people.models import Person
 
 KIND = "case_study"
 WHEN_SEALED = "The record was sealed"
-
-
-class NotAsItStands(ValueError):
-    """The step is not one for this story as it stands; the words say what is to be done first."""
 
 
 def settle(study: CaseStudy, by: User) -> Standing:

@@ -14,7 +14,8 @@ from trellis.audit_log.trail import note
 from trellis.case_studies.lifecycle import WRITABLE
 from trellis.case_studies.models import CaseStudy, HarmlessReason
 from trellis.case_studies.queries import standing_of
-from trellis.case_studies.services.moving import NotAsItStands, settle
+from trellis.case_studies.services.moving import settle
+from trellis.core.lifecycle import NotAsItStands
 from trellis.core.revisions import ChangedMeanwhile
 from trellis.need_to_know.access import check_sees_whole
 from trellis.need_to_know.protective_marking import check_marking

@@ -20,7 +20,7 @@ from trellis.case_studies.models import CaseStudy
 from trellis.case_studies.queries import moves_of, standing_of, studies_of
 from trellis.cases.presenters import child_context
 from trellis.cases.queries import child_header
-from trellis.core.lifecycle import MoveNotAllowed
+from trellis.core.lifecycle import MoveNotAllowed, NotAsItStands
 from trellis.core.protection import Part
 from trellis.core.revisions import ChangedMeanwhile
 from trellis.need_to_know.access import see_person
@@ -28,7 +28,7 @@ from trellis.need_to_know.protective_marking import MarkedTooHigh
 from trellis.people.models import Person
 
 CONFLICT = 409
-TOO_LATE = (services.NotAsItStands, MoveNotAllowed, ChangedMeanwhile)
+TOO_LATE = (NotAsItStands, MoveNotAllowed, ChangedMeanwhile)
 
 
 def page(
@@ -113,7 +113,7 @@ def edit(request: SignedInRequest, person_id: UUID, study_id: UUID) -> HttpRespo
             services.change_case_study(study=study, after=form.cleaned_data["after"], by=user, **form.texts())
         except ChangedMeanwhile as meanwhile:
             stands = meanwhile.now
-        except (services.NotAsItStands, MarkedTooHigh) as refusal:
+        except (NotAsItStands, MarkedTooHigh) as refusal:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, "The story is saved and searched again.")
@@ -132,7 +132,7 @@ def harmless(request: SignedInRequest, person_id: UUID, study_id: UUID) -> HttpR
     if request.method == "POST" and form.is_valid():
         try:
             services.explain_findings(study=study, reasons=form.reasons(), by=user)
-        except services.NotAsItStands as refusal:
+        except NotAsItStands as refusal:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, "Your reasons are kept beside the story.")

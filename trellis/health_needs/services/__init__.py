@@ -1,7 +1,6 @@
 """What is done about a young person's health: updates for the meeting, questions to health, services involved."""
 
 from trellis.health_needs.services.involved import add_service, correct_service, end_service
-from trellis.health_needs.services.saving import NotAsItStands
 from trellis.health_needs.services.updates import (
     ask_health,
     correct_update,
@@ -10,7 +9,6 @@ from trellis.health_needs.services.updates import (
 )
 
 __all__ = [
-    "NotAsItStands",
     "add_service",
     "ask_health",
     "correct_service",

@@ -8,13 +8,14 @@ from django.db import transaction
 
 from trellis.accounts.models import User
 from trellis.audit_log.models import Action
+from trellis.audit_log.once import add_once
 from trellis.audit_log.trail import note
 from trellis.cases.services import add_chronology_entry
 from trellis.core.bulk_insert import insert_rows
 from trellis.core.clocks import now, today
+from trellis.core.lifecycle import NotAsItStands
 from trellis.health_needs.access import check_can_write_health
 from trellis.health_needs.models import HealthService, HealthServiceCorrection
-from trellis.health_needs.services.saving import NotAsItStands, add_once
 from trellis.need_to_know.codes import Coding
 from trellis.need_to_know.handling import code_by_default
 from trellis.people.models import Person
@@ -33,7 +34,7 @@ def add_service(*, person: Person, by: User, key: UUID | None = None, **told: An
     service = HealthService(person=person, agency=by.agency, form_key=key, recorded_by=by, **told)
     service.starts_on = service.starts_on or today()
     code_by_default([service])
-    made, is_new = add_once(service, WHAT)
+    made, is_new = add_once(service, WHAT, person=person.id)
     if is_new:
         add_chronology_entry(
             person=person,

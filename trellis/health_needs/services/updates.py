@@ -7,15 +7,16 @@ from django.db import IntegrityError, transaction
 
 from trellis.accounts.models import User
 from trellis.audit_log.models import Action
+from trellis.audit_log.once import add_once
 from trellis.audit_log.trail import attempt, note
 from trellis.cases.services import add_chronology_entry
 from trellis.core.bulk_insert import insert_rows
 from trellis.core.clocks import now, today
+from trellis.core.lifecycle import NotAsItStands
 from trellis.core.reference_data import due_on as day_due
 from trellis.health_needs.access import check_can_give_update, check_can_write_health
 from trellis.health_needs.lifecycle import ANSWERED, ASKED, HEALTH_QUESTION, WITHDRAWN
 from trellis.health_needs.models import HealthQuestion, HealthQuestionMove, HealthUpdate
-from trellis.health_needs.services.saving import NotAsItStands, add_once
 from trellis.need_to_know.codes import Coding
 from trellis.need_to_know.handling import code_by_default
 from trellis.need_to_know.protective_marking import check_marking
@@ -51,7 +52,7 @@ def give_update(
         recorded_by=by,
     )
     code_by_default([update])
-    made, is_new = add_once(update, WHAT)
+    made, is_new = add_once(update, WHAT, person=person.id)
     if is_new:
         _tell(made, by)
         if answers:
@@ -116,7 +117,7 @@ def ask_health(
         person=person, question=question, due_on=due_on, asked_at=now(), form_key=key, recorded_by=by
     )
     first = HealthQuestionMove(question=asked, new=ASKED, moved_at=now(), moved_by=by)
-    return add_once(asked, "question to health", first)[0]
+    return add_once(asked, "question to health", first, person=person.id)[0]
 
 
 @transaction.atomic

@@ -14,9 +14,8 @@ from trellis.accounts.sessions import SignedInRequest
 from trellis.audit_log.trail import attempt
 from trellis.cases.presenters import child_context
 from trellis.cases.queries import child_header
-from trellis.core.lifecycle import MoveNotAllowed
+from trellis.core.lifecycle import MoveNotAllowed, NotAsItStands
 from trellis.core.protection import Part
-from trellis.health_needs.services import NotAsItStands
 from trellis.need_to_know.access import see_person
 from trellis.need_to_know.protective_marking import MarkedTooHigh
 from trellis.people.models import Person

@@ -9,10 +9,9 @@ from trellis.letters.services.following import (
     send_again,
     send_another_way,
 )
-from trellis.letters.services.preparing import NotAsItStands, prepare_letter, record_no_letter
+from trellis.letters.services.preparing import prepare_letter, record_no_letter
 
 __all__ = [
-    "NotAsItStands",
     "acknowledge_by_phone",
     "ask_after",
     "end_letter",

@@ -11,12 +11,12 @@ from trellis.audit_log.models import Action
 from trellis.audit_log.trail import note
 from trellis.core.bulk_insert import insert_rows
 from trellis.core.clocks import now, today
+from trellis.core.lifecycle import NotAsItStands
 from trellis.core.reference_data import due_on
 from trellis.letters.access import check_can_write_letter
 from trellis.letters.lifecycle import ACKNOWLEDGED, NOT_SENT, OTHER_WAY, OVER, READY, RETURNED, SENT
 from trellis.letters.models import Letter, LetterMove
 from trellis.letters.services.moving import WHAT, gone_out, locked, move, send_soon, withdraw_links
-from trellis.letters.services.preparing import NotAsItStands
 
 CODE = "letter-code"
 DIGITS = 8

@@ -22,10 +22,6 @@ from trellis.need_to_know.services import grant_sight
 from trellis.people.models import Person
 
 
-class NotAsItStands(ValueError):
-    """The letter as it stands does not allow this; the sentence says what to do."""
-
-
 @transaction.atomic
 def prepare_letter(
     *,

@@ -16,7 +16,7 @@ from trellis.cases.presenters import child_context
 from trellis.cases.queries import child_header
 from trellis.core import mail
 from trellis.core.clocks import today
-from trellis.core.lifecycle import MoveNotAllowed
+from trellis.core.lifecycle import MoveNotAllowed, NotAsItStands
 from trellis.core.protection import Part
 from trellis.letters import presenters, services
 from trellis.letters.access import can_write_letter, see_letter
@@ -47,7 +47,7 @@ def letter(request: SignedInRequest, person_id: UUID, letter_id: UUID) -> HttpRe
         try:
             with attempt():
                 take_step(found, request, form.cleaned_data)
-        except (MoveNotAllowed, services.NotAsItStands) as refusal:
+        except (MoveNotAllowed, NotAsItStands) as refusal:
             text = str(refusal)
             form.add_error(None, f"Nothing was saved. {text[:1].upper()}{text[1:]}.")
             status = CONFLICT
@@ -102,7 +102,7 @@ def make_code(request: SignedInRequest, person_id: UUID, letter_id: UUID) -> Htt
     try:
         with attempt():
             code = services.make_code(letter=found, by=request.user)
-    except services.NotAsItStands as refusal:
+    except NotAsItStands as refusal:
         messages.error(request, f"{refusal}.")
         return redirect("child-letter", person.id, found.id)
     found = see_letter(request.user, person, letter_id)

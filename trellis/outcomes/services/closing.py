@@ -15,8 +15,8 @@ from trellis.cases.lifecycle import OPEN
 from trellis.cases.models import Allocation, Case
 from trellis.core.bulk_insert import insert_rows
 from trellis.core.clocks import today
+from trellis.core.lifecycle import NotAsItStands
 from trellis.need_to_know.access import check_sees_whole
-from trellis.outcomes.lifecycle import NotAsItStands
 from trellis.outcomes.models import ClosureChallenge, ClosureLook, ClosureTold
 from trellis.outcomes.queries import attempts_of
 

@@ -18,13 +18,13 @@ from trellis.cases.models import Case
 from trellis.cases.presenters import child_context
 from trellis.cases.queries import child_header
 from trellis.core.clocks import today
+from trellis.core.lifecycle import NotAsItStands
 from trellis.core.protection import Part
 from trellis.core.reference_data import labels
 from trellis.need_to_know.access import see_person
 from trellis.outcomes import presenters, services
 from trellis.outcomes.access import see_case
 from trellis.outcomes.forms import ChallengeForm, LookForm, ReceiptForm, SchoolToldForm
-from trellis.outcomes.lifecycle import NotAsItStands
 from trellis.outcomes.models import ClosureTold, Point
 from trellis.outcomes.queries import (
     areas_of,

@@ -16,6 +16,7 @@ from trellis.cases.lifecycle import OPEN
 from trellis.cases.models import Case
 from trellis.cases.presenters import child_context
 from trellis.cases.queries import child_header
+from trellis.core.lifecycle import NotAsItStands
 from trellis.core.protection import Part
 from trellis.core.reference_data import labels
 from trellis.core.revisions import ChangedMeanwhile
@@ -24,7 +25,7 @@ from trellis.outcomes import presenters, services
 from trellis.outcomes.access import case_of, see_case
 from trellis.outcomes.counts import record_counts
 from trellis.outcomes.forms import OutcomesForm
-from trellis.outcomes.lifecycle import NotAsItStands, may_say
+from trellis.outcomes.lifecycle import may_say
 from trellis.outcomes.models import OutcomeRecord, Point
 from trellis.outcomes.queries import (
     areas_of,

@@ -16,12 +16,10 @@ from trellis.plans.services.plan import (
     record_review,
 )
 from trellis.plans.services.safety import write_safety_plan
-from trellis.plans.services.saving import NotAsItStands
 from trellis.plans.services.tasks import add_task, change_task, move_task
 from trellis.plans.services.team import join_team, leave_team, trust
 
 __all__ = [
-    "NotAsItStands",
     "add_task",
     "change_plan",
     "change_task",

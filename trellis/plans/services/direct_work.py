@@ -9,15 +9,17 @@ from django.db import transaction
 from trellis.accounts.access import check_may
 from trellis.accounts.models import User
 from trellis.accounts.permissions import Permission
+from trellis.audit_log.once import add_once
 from trellis.cases.services import add_chronology_entry
 from trellis.core.bulk_insert import insert_rows
 from trellis.core.clocks import now
+from trellis.core.lifecycle import NotAsItStands
 from trellis.core.presenters import moment
 from trellis.need_to_know.access import kept_from
 from trellis.people.models import Person
 from trellis.plans.lifecycle import ATTEMPTED, DIRECT_WORK, HELD, PLANNED
 from trellis.plans.models import DirectWork, DirectWorkMove, Plan
-from trellis.plans.services.saving import NotAsItStands, add_once, note_saved, save_once
+from trellis.plans.services.saving import note_saved, save_once
 
 MET = (ATTEMPTED, HELD)
 
@@ -40,7 +42,7 @@ def plan_direct_work(
         recorded_by=by,
     )
     first = DirectWorkMove(direct_work=direct_work, new=PLANNED, moved_at=now(), moved_by=by)
-    return add_once(direct_work, "direct work", person.id, first)
+    return add_once(direct_work, "direct work", first, person=person.id)[0]
 
 
 @transaction.atomic

@@ -8,11 +8,13 @@ from django.db import transaction
 from trellis.accounts.access import check_may
 from trellis.accounts.models import User
 from trellis.accounts.permissions import Permission
+from trellis.audit_log.once import add_once
 from trellis.core.bulk_insert import insert_rows
 from trellis.core.clocks import now, today
+from trellis.core.lifecycle import NotAsItStands
 from trellis.plans.lifecycle import AGREED, GOAL, GOALS_AGREED, WANTED
 from trellis.plans.models import Goal, GoalCorrection, GoalMove, Plan
-from trellis.plans.services.saving import NotAsItStands, add_once, note_saved, plan_at_work, save_once
+from trellis.plans.services.saving import note_saved, plan_at_work, save_once
 
 
 @transaction.atomic
@@ -22,7 +24,7 @@ def say_goal(*, plan: Plan, words: str, by: User, key: UUID | None = None, area:
     plan = plan_at_work(plan)
     goal = Goal(plan=plan, words=words, area=area, position=plan.goals.count(), form_key=key, recorded_by=by)
     first = GoalMove(goal=goal, new=WANTED, moved_at=now(), moved_by=by)
-    return add_once(goal, "goal", plan.person_id, first)
+    return add_once(goal, "goal", first, person=plan.person_id)[0]
 
 
 @transaction.atomic

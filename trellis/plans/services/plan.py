@@ -11,17 +11,19 @@ from django.db.models import Q
 from trellis.accounts.access import check_may
 from trellis.accounts.models import User
 from trellis.accounts.permissions import Permission
+from trellis.audit_log.once import add_once
 from trellis.audit_log.trail import attempt
 from trellis.cases.models import Case, Significance
 from trellis.cases.services import add_chronology_entry
 from trellis.core.bulk_insert import insert_rows
 from trellis.core.clocks import now, today
+from trellis.core.lifecycle import NotAsItStands
 from trellis.core.presenters import day as day_in_words
 from trellis.core.presenters import plural
 from trellis.core.reference_data import due_on
 from trellis.plans.lifecycle import ACCEPTED, AGREED, CLOSED, ENGAGING, GOALS_AGREED, PLAN
 from trellis.plans.models import OVER, LinkedPlan, Plan, PlanMove, Review
-from trellis.plans.services.saving import NotAsItStands, add_once, note_saved, plan_at_work, save_once
+from trellis.plans.services.saving import note_saved, plan_at_work, save_once
 
 GOALS, REVIEW = "plan.goals", "plan.review"
 
@@ -153,7 +155,7 @@ def record_review(
         form_key=key,
         recorded_by=by,
     )
-    made = add_once(row, "plan review", plan.person_id)
+    made = add_once(row, "plan review", person=plan.person_id)[0]
     if made is row:
         newest = plan.reviews.first() or row
         Plan.objects.filter(id=plan.id).update(review_due_on=newest.next_on)
@@ -170,7 +172,7 @@ def link_plan(*, plan: Plan, kind: str, held_by: str, by: User, key: UUID | None
     check_may(by, Permission.PLAN_WRITE)
     plan = plan_at_work(plan)
     row = LinkedPlan(plan=plan, kind=kind, held_by=held_by, form_key=key, recorded_by=by, **details)
-    return add_once(row, "linked plan", plan.person_id)
+    return add_once(row, "linked plan", person=plan.person_id)[0]
 
 
 @transaction.atomic

@@ -9,12 +9,13 @@ from django.db import transaction
 from trellis.accounts.access import Refused, check_may
 from trellis.accounts.models import User
 from trellis.accounts.permissions import Permission
+from trellis.audit_log.once import add_once
 from trellis.core.bulk_insert import insert_rows
 from trellis.core.clocks import now, today
 from trellis.need_to_know.access import kept_from
 from trellis.plans.lifecycle import DONE, TASK, TO_DO
 from trellis.plans.models import Plan, Task, TaskMove
-from trellis.plans.services.saving import add_once, note_saved, plan_at_work, save_once
+from trellis.plans.services.saving import note_saved, plan_at_work, save_once
 
 
 @transaction.atomic
@@ -26,7 +27,8 @@ def add_task(*, plan: Plan, what: str, due_on: date, by: User, key: UUID | None 
     plan = plan_at_work(plan)
     check_can_own(details.get("owner"), plan)
     task = Task(plan=plan, what=what, due_on=due_on, form_key=key, recorded_by=by, **details)
-    return add_once(task, "task", plan.person_id, TaskMove(task=task, new=TO_DO, moved_at=now(), moved_by=by))
+    first = TaskMove(task=task, new=TO_DO, moved_at=now(), moved_by=by)
+    return add_once(task, "task", first, person=plan.person_id)[0]
 
 
 def check_can_own(owner: User | None, plan: Plan) -> None:

@@ -8,12 +8,13 @@ from django.db import transaction
 from trellis.accounts.access import check_may
 from trellis.accounts.models import User
 from trellis.accounts.permissions import Permission
+from trellis.audit_log.once import add_once
 from trellis.core.bulk_insert import insert_rows
 from trellis.core.clocks import today
 from trellis.core.ids import new_id
 from trellis.people.models import Person
 from trellis.plans.models import TeamMember
-from trellis.plans.services.saving import add_once, note_saved
+from trellis.plans.services.saving import note_saved
 
 WHAT = "team around a young person"
 
@@ -36,7 +37,7 @@ def join_team(
     row = TeamMember(
         person=person, name=name, part=part, is_trusted_adult=trusted, form_key=key, recorded_by=by, **details
     )
-    return add_once(row, WHAT, person.id)
+    return add_once(row, WHAT, person=person.id)[0]
 
 
 def _hold(person: Person) -> None:

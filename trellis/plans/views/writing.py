@@ -15,12 +15,11 @@ from trellis.accounts.sessions import SignedInRequest
 from trellis.audit_log.trail import attempt
 from trellis.cases.presenters import child_context
 from trellis.cases.queries import child_header
-from trellis.core.lifecycle import MoveNotAllowed
+from trellis.core.lifecycle import MoveNotAllowed, NotAsItStands
 from trellis.core.protection import Part
 from trellis.core.revisions import ChangedMeanwhile
 from trellis.need_to_know.access import see_person
 from trellis.people.models import Person
-from trellis.plans.services import NotAsItStands
 
 CONFLICT = 409
 PAGE = "child-plan"

@@ -15,13 +15,12 @@ from trellis.accounts.sessions import SignedInRequest
 from trellis.cases.presenters import child_context
 from trellis.cases.queries import child_header
 from trellis.core.clocks import today
-from trellis.core.lifecycle import MoveNotAllowed
+from trellis.core.lifecycle import MoveNotAllowed, NotAsItStands
 from trellis.core.protection import Part
 from trellis.core.revisions import ChangedMeanwhile
 from trellis.need_to_know.access import see_person
 from trellis.people.models import Person
 from trellis.plans.access import plan_of
-from trellis.plans.services import NotAsItStands
 from trellis.supervision import forms, presenters, services
 from trellis.supervision.access import see_of
 from trellis.supervision.models import Formulation, SupervisionAction

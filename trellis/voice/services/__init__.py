@@ -2,11 +2,9 @@
 
 from trellis.voice.services.feedback import record_feedback
 from trellis.voice.services.hearing import correct_view, record_change, record_read_back, record_view, tell_of_change
-from trellis.voice.services.saving import NotAsItStands
 from trellis.voice.services.together import begin_together, end_together, keep_said, save_said, set_said_aside
 
 __all__ = [
-    "NotAsItStands",
     "begin_together",
     "correct_view",
     "end_together",

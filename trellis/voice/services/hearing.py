@@ -10,13 +10,14 @@ from trellis.accounts.access import check_may
 from trellis.accounts.models import User
 from trellis.accounts.permissions import Permission
 from trellis.audit_log.models import Action
+from trellis.audit_log.once import add_once
 from trellis.audit_log.trail import note
 from trellis.cases.services import add_chronology_entry
 from trellis.core.clocks import now, start_of_day, today
+from trellis.core.lifecycle import NotAsItStands
 from trellis.core.reference_data import labels
 from trellis.people.models import Person
 from trellis.voice.models import ChangeMade, Feedback, ReadBack, View
-from trellis.voice.services.saving import NotAsItStands, add_once
 
 
 @transaction.atomic
@@ -54,7 +55,7 @@ def record_view(
         form_key=key,
         recorded_by=by,
     )
-    view, is_new = add_once(view, "view", person.id)
+    view, is_new = add_once(view, "view", person=person.id)
     if is_new and words:
         _tell(view, by)
     return view
@@ -86,7 +87,7 @@ def correct_view(*, view: View, why: str, by: User, key: UUID | None = None, **t
         person=view.person, corrects=view, why_corrected=why, heard_by=heard_by, form_key=key, recorded_by=by, **told
     )
     row.how = row.how if row.words else ""
-    stands, _ = add_once(row, "view", view.person_id)
+    stands, _ = add_once(row, "view", person=view.person_id)
     return stands
 
 
@@ -119,7 +120,7 @@ def record_change(
         form_key=key,
         recorded_by=by,
     )
-    return add_once(change, "change because of what they said", person.id)[0]
+    return add_once(change, "change because of what they said", person=person.id)[0]
 
 
 @transaction.atomic
@@ -160,4 +161,4 @@ def record_read_back(
         form_key=key,
         recorded_by=by,
     )
-    return add_once(row, "plan read through together", person.id)[0]
+    return add_once(row, "plan read through together", person=person.id)[0]

@@ -9,15 +9,16 @@ from trellis.accounts.access import check_may
 from trellis.accounts.models import User
 from trellis.accounts.permissions import Permission
 from trellis.audit_log.models import Action
+from trellis.audit_log.once import add_once
 from trellis.audit_log.trail import note
 from trellis.cases.read_back import Copy
 from trellis.core.bulk_insert import insert_rows
 from trellis.core.clocks import london_date, now, today
+from trellis.core.lifecycle import NotAsItStands
 from trellis.core.reference_data import limit
 from trellis.people.models import Person
 from trellis.voice.models import ReadBack, Together, TogetherStep, View
 from trellis.voice.services.hearing import record_read_back, record_view
-from trellis.voice.services.saving import NotAsItStands, add_once
 
 MOST = "voice.together_questions"
 WHAT = "time together"
@@ -46,7 +47,7 @@ def begin_together(
         begun_at=now(),
         form_key=key,
     )
-    together, is_new = add_once(row, WHAT, person.id, "worker_id")
+    together, is_new = add_once(row, WHAT, person=person.id, sender="worker_id")
     if is_new:
         asked = [*([""] if copy else []), *questions]
         insert_rows([TogetherStep(together=together, position=n, question=text) for n, text in enumerate(asked, 1)])

@@ -12,8 +12,8 @@ from trellis.accounts.sessions import SignedInRequest
 from trellis.audit_log.trail import attempt
 from trellis.cases.presenters import child_context
 from trellis.cases.queries import child_header
+from trellis.core.lifecycle import NotAsItStands
 from trellis.people.models import Person
-from trellis.voice.services import NotAsItStands
 
 CONFLICT = 409
 PAGE = "child-voice"

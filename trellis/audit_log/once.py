@@ -1,4 +1,4 @@
-"""A new row is stored once for each form."""
+"""A new row is stored once for each form, and noted."""
 
 from typing import TypeVar
 from uuid import UUID
@@ -12,16 +12,16 @@ from trellis.core.bulk_insert import insert_rows
 Made = TypeVar("Made", bound=models.Model)
 
 
-class NotAsItStands(ValueError):
-    """What is written down does not allow this; the sentence says what to do instead."""
-
-
-def add_once(row: Made, what: str, person: UUID, sender: str = "recorded_by_id") -> tuple[Made, bool]:
-    """Store a row that carries its form's key, and say whether it is new. The same form sent again by the same
-    ``sender`` gives back the row it made."""
+def add_once(
+    row: Made, what: str, *with_it: models.Model, person: UUID, sender: str = "recorded_by_id"
+) -> tuple[Made, bool]:
+    """Store a row about ``person`` that carries its form's key, ``with_it`` its first move; and say whether it is new.
+    The same form sent again by the same ``sender`` gives back the row it made."""
     try:
         with attempt():
-            insert_rows([row])
+            rows: list[models.Model] = [row, *with_it]
+            for one in rows:
+                insert_rows([one])
             note(Action.WRITE, what, object_id=row.pk, children=[person])
             return row, True
     except IntegrityError:
