@@ -54,6 +54,14 @@ def everything_a_stranger_sees(user, person, other):
     return seen
 
 
+@pytest.fixture
+def _one_moment():
+    """Pages say how long ago something was."""
+    with time_machine.travel(now(), tick=False):
+        yield
+
+
+@pytest.mark.usefixtures("_one_moment")
 @pytest.mark.parametrize("kind", [accounts.hub_worker, accounts.manager, accounts.missing_worker])
 def test_no_byte_of_a_strangers_pages_tells_that_a_sealed_record_exists(kind):
     """The world in which it exists and is sealed, beside the world in which nothing of it was ever made."""
