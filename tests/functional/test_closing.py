@@ -83,7 +83,7 @@ def when_the_manager_rings_the_referrer(page):
     page.get_by_role("link", name="is still to be told what was decided").click()
     page.get_by_label("Told by telephone").check()
     page.get_by_role("button", name="Record that they were told").click()
-    page.get_by_text("Told by telephone").first.wait_for()
+    page.get_by_text("The referrer was told.").wait_for()
 
 
 def when_a_manager_challenges(page, child):
