@@ -14,7 +14,7 @@ def build_if_empty(using: str) -> bool:
     """Build this project's tables from its models, unless a migration of ours was ever applied; say whether it did.
 
     What the migrations do beside tables (functions, triggers, first rows) then runs in their order on the finished
-    tables, and all are recorded as applied. One transaction: what fails leaves the database empty, and is raised.
+    tables, and all are recorded as applied. One transaction: what fails leaves no table of ours, and is raised.
     """
     connection = connections[using]
     if any(_is_ours(app) for app, _ in MigrationExecutor(connection).loader.applied_migrations):
